@@ -1,0 +1,6 @@
+package org.incipit.decoder;
+
+/** Opens audio. */
+public final class AudioDecoder {
+  private AudioDecoder() {}
+}

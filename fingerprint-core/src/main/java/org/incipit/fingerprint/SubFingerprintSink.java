@@ -1,0 +1,13 @@
+package org.incipit.fingerprint;
+
+/**
+ * Receives the sub-fingerprints of a stream as they are completed.
+ *
+ * <p>Called on the thread that feeds, inside the feed that brings the last sample needed. Whatever
+ * it throws leaves that feed.
+ */
+@FunctionalInterface
+public interface SubFingerprintSink {
+  /** The next sub-fingerprint, an unsigned 32-bit number. */
+  void subFingerprint(int item);
+}

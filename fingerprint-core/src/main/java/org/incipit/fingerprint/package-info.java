@@ -1,0 +1,5 @@
+/** See below. */
+@NullMarked
+package org.incipit.fingerprint;
+
+import org.jspecify.annotations.NullMarked;
