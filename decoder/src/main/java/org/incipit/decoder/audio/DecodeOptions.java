@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of a decoder. {@link #FINGERPRINT} is what {@code fpcalc} hears; each {@code with…}
- * and {@link #nativeFormat()} gives a changed copy.
+ * What is wanted of a decoder. {@link #FINGERPRINT} is what {@code fpcalc} hears; each {@code
+ * with…} and {@link #nativeFormat()} gives a changed copy.
  *
  * @param engine who decodes
  * @param target what is delivered

@@ -21,7 +21,8 @@ public interface PcmSource extends AutoCloseable {
    *
    * @param into receives them from {@code offset} on; stays the caller's
    * @param length room in {@code into}, in samples; at least {@link #channels()}
-   * @return samples read, a multiple of {@link #channels()} and at least one frame, or -1 at the end
+   * @return samples read, a multiple of {@link #channels()} and at least one frame, or -1 at the
+   *     end
    * @throws DecodeException if the source or its decoder fails; what was decoded before has been
    *     returned by earlier calls, and every further call throws the same again
    */

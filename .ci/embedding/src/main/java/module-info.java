@@ -1,0 +1,4 @@
+module example {
+  requires org.incipit.fingerprint;
+  requires org.incipit.decoder;
+}
