@@ -116,7 +116,7 @@ final class Container implements AutoCloseable {
       // Frees the context if it fails.
       int code = avformat_open_input(context, name, format, settings);
       if (code < 0) {
-        throw failed(io, Stage.OPEN, code, 0);
+        throw explained(AvError.at(Stage.OPEN, code), io);
       }
     } finally {
       av_dict_free(settings);
@@ -140,11 +140,11 @@ final class Container implements AutoCloseable {
   void chooseAudio() throws DecodeException {
     int code = avformat_find_stream_info(context, (AVDictionary) null);
     if (code < 0) {
-      throw failed(io, Stage.STREAM_INFO, code, 0);
+      throw AvError.at(Stage.STREAM_INFO, code);
     }
     streamIndex = findAudio();
     if (streamIndex < 0) {
-      throw failed(io, Stage.NO_AUDIO, streamIndex, 0);
+      throw AvError.at(Stage.NO_AUDIO, streamIndex);
     }
     int streams = context.nb_streams();
     for (int i = 0; i < streams; i++) {
@@ -189,15 +189,15 @@ final class Container implements AutoCloseable {
     while (true) {
       int code = av_read_frame(context, packet);
       if (code == AVERROR_EOF) {
-        if (io != null && io.failure() != null) {
-          throw failed(io, Stage.READ, code, positionMillis);
+        if (io == null || io.failure() == null) {
+          return false;
         }
-        return false;
+        throw new DecodeException(Stage.READ, AvError.text(code), positionMillis);
       }
       if (code == AvError.AGAIN && tries < MAX_TRIES) {
         tries++;
       } else if (code < 0) {
-        throw failed(io, Stage.READ, code, positionMillis);
+        throw new DecodeException(Stage.READ, AvError.text(code), positionMillis);
       } else if (packet.stream_index() == streamIndex && packet.size() > 0) {
         return true;
       } else {
@@ -206,16 +206,24 @@ final class Container implements AutoCloseable {
     }
   }
 
-  /** An error of FFmpeg, or what the stream of Java threw behind it. */
-  private static DecodeException failed(
-      @Nullable StreamIo io, Stage stage, int code, long positionMillis) {
+  /**
+   * The error, or what the stream of Java threw behind it. FFmpeg goes on with what it had read by
+   * then, so that what it complains of may be anything.
+   */
+  DecodeException explained(DecodeException error) {
+    return explained(error, io);
+  }
+
+  private static DecodeException explained(DecodeException error, @Nullable StreamIo io) {
     Throwable cause = io == null ? null : io.failure();
-    if (cause instanceof Error error) {
-      throw error;
+    if (cause instanceof Error serious) {
+      throw serious;
     }
-    return cause == null
-        ? new DecodeException(stage, AvError.text(code), positionMillis)
-        : new DecodeException(stage, cause, positionMillis);
+    if (cause == null) {
+      return error;
+    }
+    Stage stage = error.stage() == Stage.DECODE ? Stage.READ : error.stage();
+    return new DecodeException(stage, cause, error.positionMillis());
   }
 
   @Override

@@ -91,6 +91,8 @@ public final class FfmpegSource implements PcmSource {
       converter = new FrameConverter(options, decoder, buffer);
       source = new FfmpegSource(container, decoder, buffer, converter, options);
       return source;
+    } catch (DecodeException e) {
+      throw container.explained(e);
     } finally {
       if (source == null) {
         close(converter, buffer, decoder, container);
@@ -185,8 +187,8 @@ public final class FfmpegSource implements PcmSource {
       }
     } catch (DecodeException e) {
       // Told when what was decoded before has been delivered.
-      failure = e;
       ended = true;
+      failure = container.explained(e);
     }
     if (toDrop > 0) {
       int n = (int) Math.min(toDrop, buffer.size());
