@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -142,15 +141,24 @@ public final class FfmpegLibraries {
         entries.forEach(files::add);
       }
       for (String library : LIBRARIES) {
-        Pattern name =
-            Pattern.compile("(lib)?" + library + "([.-]\\d+)?\\.(so|dylib|dll)(\\.\\d+)*");
         for (Path file : files) {
-          if (name.matcher(file.getFileName().toString()).matches()) {
+          if (isLibrary(file.getFileName().toString(), library)) {
             System.load(file.toString());
             break;
           }
         }
       }
+    }
+
+    /** Such as {@code libavutil.so.60}, {@code libavutil.60.dylib} or {@code avutil-60.dll}. */
+    private static boolean isLibrary(String file, String library) {
+      int start = file.startsWith("lib") ? 3 : 0;
+      int end = start + library.length();
+      if (!file.startsWith(library, start) || file.length() < end + 2) {
+        return false;
+      }
+      char next = file.charAt(end);
+      return next == '.' || (next == '-' && Character.isDigit(file.charAt(end + 1)));
     }
   }
 }

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_bytes_per_sample;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_double;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_sample_fmt;
+import static org.bytedeco.ffmpeg.global.avutil.av_samples_copy;
 import static org.bytedeco.ffmpeg.global.swresample.swr_alloc_set_opts2;
 import static org.bytedeco.ffmpeg.global.swresample.swr_convert;
 import static org.bytedeco.ffmpeg.global.swresample.swr_free;
@@ -126,7 +127,8 @@ final class FrameConverter implements AutoCloseable {
     }
     if (converter.isNull()) {
       reserve(samples);
-      out.append(frame.data(0), samples * targetChannels);
+      av_samples_copy(out.tail(), planes, 0, 0, samples, targetChannels, AV_SAMPLE_FMT_S16);
+      out.appended(samples * targetChannels);
       made += (long) samples * targetChannels;
       return;
     }

@@ -74,12 +74,6 @@ final class PcmBuffer implements AutoCloseable {
     end += samples;
   }
 
-  /** Appends a copy; there must be room. */
-  void append(Pointer source, int samples) {
-    Pointer.memcpy(cursor.position(2L * end), source, 2L * samples);
-    end += samples;
-  }
-
   /** Takes up to {@code length} of the oldest samples. */
   int take(short[] into, int offset, int length) {
     int n = Math.min(length, size());

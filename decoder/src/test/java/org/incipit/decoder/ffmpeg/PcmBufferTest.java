@@ -28,15 +28,13 @@ class PcmBufferTest {
       in[i] = (short) random.nextInt();
     }
     short[] out = new short[in.length];
-    ShortPointer nativeIn = new ShortPointer(NativeMemory.zeros(2L * in.length));
-    nativeIn.put(in, 0, in.length);
     try (PcmBuffer buffer = new PcmBuffer(16)) {
       int written = 0;
       int read = 0;
       while (read < in.length) {
         int n = Math.min(random.nextInt(3000), in.length - written);
         assertTrue(buffer.reserve(n));
-        buffer.append(new ShortPointer(nativeIn).getPointer(written), n);
+        append(buffer, in, written, n);
         written += n;
         int dropped = Math.min(random.nextInt(3), buffer.size());
         System.arraycopy(in, read, out, read, dropped);
@@ -45,8 +43,6 @@ class PcmBufferTest {
         read += buffer.take(out, read, Math.min(random.nextInt(3000), out.length - read));
         assertEquals(written - read, buffer.size(), "seed " + SEED);
       }
-    } finally {
-      NativeMemory.free(nativeIn);
     }
     assertArrayEquals(in, out, "seed " + SEED);
   }
@@ -55,15 +51,19 @@ class PcmBufferTest {
   void theTailIsWhereTheNextSamplesGo() {
     try (PcmBuffer buffer = new PcmBuffer(4)) {
       assertTrue(buffer.reserve(3));
-      new ShortPointer(buffer.tail().get(BytePointer.class, 0)).put(new short[] {1, 2, 3}, 0, 3);
-      buffer.appended(3);
+      append(buffer, new short[] {1, 2, 3}, 0, 3);
       assertTrue(buffer.reserve(2));
-      new ShortPointer(buffer.tail().get(BytePointer.class, 0)).put(new short[] {4, 5}, 0, 2);
-      buffer.appended(2);
+      append(buffer, new short[] {4, 5}, 0, 2);
       short[] out = new short[7];
       assertEquals(5, buffer.take(out, 1, 6));
       assertEquals("[0, 1, 2, 3, 4, 5, 0]", Arrays.toString(out));
     }
+  }
+
+  private static void append(PcmBuffer buffer, short[] samples, int offset, int length) {
+    BytePointer tail = buffer.tail().get(BytePointer.class, 0);
+    new ShortPointer(tail).put(samples, offset, length);
+    buffer.appended(length);
   }
 
   @Test
