@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Audio that cannot be opened, read or decoded. The message is {@link Stage#text()} followed by the
- * cause in brackets, as {@code fpcalc} prints it.
+ * cause in brackets, letter for letter as {@code fpcalc} prints it.
  */
 public final class DecodeException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,8 @@ public final class DecodeException extends IOException {
   /** Where it failed. */
   public enum Stage {
     OPEN("Could not open the input file"),
-    STREAM_INFO("Could not find stream information in the file"),
+    /** Misspelt by fpcalc, whose output programs compare. */
+    STREAM_INFO("Coud not find stream information in the file"),
     NO_AUDIO("Could not find any audio stream in the file"),
     STREAM_PARAMETERS("Could not copy the stream parameters"),
     CODEC("Could not open the codec"),
@@ -44,6 +45,15 @@ public final class DecodeException extends IOException {
     super(stage.text() + " (" + detail + ")");
     this.stage = stage;
     this.positionMillis = positionMillis;
+  }
+
+  /**
+   * @param cause what the stream threw that the audio came from; its message goes into the brackets
+   * @param positionMillis how much audio had been decoded before, in milliseconds
+   */
+  public DecodeException(Stage stage, Throwable cause, long positionMillis) {
+    this(stage, cause.getMessage() == null ? cause.toString() : cause.getMessage(), positionMillis);
+    initCause(cause);
   }
 
   /** Where it failed. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels channel count for containers that do not state one, 0 = not given
  * @param start audio to drop from the beginning of the converted stream, counted in samples
  * @param length most audio to deliver after {@code start}, or null for all of it
- * @param protocols FFmpeg protocols that a name or a playlist may lead to
+ * @param protocols FFmpeg protocols that a name, or a playlist under it, may lead to; what comes
+ *     from a stream or channel leads nowhere
  */
 public record DecodeOptions(
     Engine engine,
