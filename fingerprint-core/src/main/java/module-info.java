@@ -6,4 +6,6 @@ module org.incipit.fingerprint {
   requires jdk.unsupported;
 
   exports org.incipit.fingerprint;
+  exports org.incipit.fingerprint.codec;
+  exports org.incipit.fingerprint.match;
 }

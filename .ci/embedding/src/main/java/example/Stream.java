@@ -35,6 +35,6 @@ public final class Stream {
     }
     System.out.println(
         "stream: " + fingerprint.size() + " items, compared with itself "
-            + FingerprintComparison.compare(fingerprint, again));
+            + FingerprintComparison.score(fingerprint, again));
   }
 }

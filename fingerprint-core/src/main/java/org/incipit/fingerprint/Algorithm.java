@@ -47,7 +47,9 @@ public enum Algorithm {
     this.removesSilence = removesSilence;
   }
 
-  /** The id 0..4 that a compressed fingerprint begins with; {@code fpcalc -algorithm} is one more. */
+  /**
+   * The id 0..4 that a compressed fingerprint begins with; {@code fpcalc -algorithm} is one more.
+   */
   public int id() {
     return id;
   }

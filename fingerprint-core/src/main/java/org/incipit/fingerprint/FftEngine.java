@@ -5,6 +5,8 @@ public enum FftEngine {
   /** Our own scalar code, shaped so that the JIT vectorises it: the fastest once compiled. */
   VECTORISED,
 
-  /** JTransforms: less to compile, so the faster one for the first seconds of audio in a process. */
+  /**
+   * JTransforms: less to compile, so the faster one for the first seconds of audio in a process.
+   */
   JTRANSFORMS
 }

@@ -1,0 +1,162 @@
+package org.incipit.fingerprint.pcm;
+
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+
+/**
+ * Mixes the channels of a stream to one: the sum of a frame divided by their number, cut off toward
+ * zero. Frames may be cut anywhere between two feeds; what is missing of one is awaited.
+ *
+ * <p>Floating-point samples become 16-bit ones first: the nearest integer of 32768 times the value,
+ * cut off at the ends, NaN as 0.
+ */
+public final class MonoMixer {
+  private static final int BLOCK = 2048;
+
+  private final PcmSink next;
+  private final short[] mono = new short[BLOCK];
+  private final short[] converted = new short[BLOCK];
+  private int channels = 1;
+
+  // The frame that is not whole yet.
+  private int pendingSum;
+  private int pendingCount;
+
+  public MonoMixer(PcmSink next) {
+    this.next = next;
+  }
+
+  /** Begins a new stream of interleaved frames of so many samples. */
+  public void start(int channelCount) {
+    channels = channelCount;
+    pendingSum = 0;
+    pendingCount = 0;
+  }
+
+  /** Takes interleaved samples; a mono stream passes as it is. */
+  public void feed(short[] interleaved, int offset, int length) {
+    if (channels == 1) {
+      if (length > 0) {
+        next.pcm(interleaved, offset, length);
+      }
+      return;
+    }
+    int at = offset;
+    int end = offset + length;
+    if (pendingCount > 0) {
+      at = completePending(interleaved, at, end);
+    }
+    while (end - at >= channels) {
+      int frames = Math.min((end - at) / channels, BLOCK);
+      mixFrames(interleaved, at, frames);
+      next.pcm(mono, 0, frames);
+      at += frames * channels;
+    }
+    for (; at < end; at++) {
+      pendingSum += interleaved[at];
+      pendingCount++;
+    }
+  }
+
+  /** Takes interleaved samples from the buffer's position to its limit. */
+  public void feed(ShortBuffer interleaved) {
+    while (interleaved.hasRemaining()) {
+      int n = Math.min(interleaved.remaining(), BLOCK);
+      interleaved.get(converted, 0, n);
+      feed(converted, 0, n);
+    }
+  }
+
+  /** Takes interleaved floating-point samples. */
+  public void feed(float[] interleaved, int offset, int length) {
+    int end = offset + length;
+    for (int at = offset; at < end; ) {
+      int n = Math.min(end - at, BLOCK);
+      for (int i = 0; i < n; i++) {
+        converted[i] = (short) toSample(interleaved[at + i]);
+      }
+      feed(converted, 0, n);
+      at += n;
+    }
+  }
+
+  /**
+   * Takes {@code frames} floating-point samples from each of the buffers, one for each channel.
+   *
+   * @throws IllegalArgumentException if their number is not that of the channels, one holds too
+   *     few, or the stream is in the middle of an interleaved frame
+   */
+  public void feedPlanar(FloatBuffer[] planes, int frames) {
+    requirePlanes(planes, frames);
+    for (int done = 0; done < frames; ) {
+      int n = Math.min(frames - done, BLOCK);
+      for (int i = 0; i < n; i++) {
+        int sum = 0;
+        for (FloatBuffer plane : planes) {
+          sum += toSample(plane.get());
+        }
+        mono[i] = (short) (sum / channels);
+      }
+      next.pcm(mono, 0, n);
+      done += n;
+    }
+  }
+
+  private void requirePlanes(FloatBuffer[] planes, int frames) {
+    if (planes.length != channels) {
+      throw new IllegalArgumentException(
+          "planes must be " + channels + ", one for each channel (got " + planes.length + ")");
+    }
+    if (frames < 0) {
+      throw new IllegalArgumentException("frames must not be negative (got " + frames + ")");
+    }
+    if (pendingCount > 0) {
+      throw new IllegalArgumentException(
+          "planar samples after " + pendingCount + " of " + channels + " interleaved ones");
+    }
+    for (FloatBuffer plane : planes) {
+      if (plane.remaining() < frames) {
+        throw new IllegalArgumentException(
+            "each plane must hold " + frames + " samples (got " + plane.remaining() + ")");
+      }
+    }
+  }
+
+  private int completePending(short[] interleaved, int from, int end) {
+    int at = from;
+    for (; at < end && pendingCount < channels; at++) {
+      pendingSum += interleaved[at];
+      pendingCount++;
+    }
+    if (pendingCount == channels) {
+      mono[0] = (short) (pendingSum / channels);
+      pendingSum = 0;
+      pendingCount = 0;
+      next.pcm(mono, 0, 1);
+    }
+    return at;
+  }
+
+  private void mixFrames(short[] interleaved, int from, int frames) {
+    if (channels == 2) {
+      for (int i = 0; i < frames; i++) {
+        int sum = interleaved[from + 2 * i] + interleaved[from + 2 * i + 1];
+        mono[i] = (short) ((sum + (sum >>> 31)) >> 1);
+      }
+      return;
+    }
+    for (int i = 0; i < frames; i++) {
+      int sum = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        sum += interleaved[from + i * channels + channel];
+      }
+      mono[i] = (short) (sum / channels);
+    }
+  }
+
+  private static int toSample(float value) {
+    // NaN becomes 0 in the narrowing; the multiplication by a power of two is exact.
+    int rounded = (int) Math.rint(value * 32768.0);
+    return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
+  }
+}
