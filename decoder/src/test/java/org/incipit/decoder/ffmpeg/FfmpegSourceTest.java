@@ -2,6 +2,7 @@ package org.incipit.decoder.ffmpeg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -281,7 +282,8 @@ class FfmpegSourceTest {
     DecodeOptions options = DecodeOptions.FINGERPRINT.withInput("no-such-format", 0, 0);
     Path file = TestData.audio("wav-s16-44k-st.wav");
     assertThrows(IllegalArgumentException.class, () -> AudioDecoder.open(file, options));
-    assertTrue(FfmpegLibraries.knowsFormat("s16le"));
+    assertFalse(AudioDecoder.knowsFormat("no-such-format"));
+    assertTrue(AudioDecoder.knowsFormat("s16le"));
   }
 
   @Test
