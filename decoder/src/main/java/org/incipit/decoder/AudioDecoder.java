@@ -3,6 +3,7 @@ package org.incipit.decoder;
 import java.io.InputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.incipit.decoder.audio.DecodeException;
 import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.decoder.audio.DecodeOptions.Engine;
@@ -66,5 +67,21 @@ public final class AudioDecoder {
   /** Whether FFmpeg is there; without it the plain readers decode WAV, AIFF and AU. */
   public static boolean ffmpegAvailable() {
     return FfmpegLibraries.available();
+  }
+
+  /**
+   * FFmpeg's libraries at hand as they identify themselves: {@code Lavc62.28.102}, {@code
+   * Lavf62.12.102}, {@code SwR6.3.102}; nothing if FFmpeg is not there.
+   */
+  public static List<String> ffmpegVersions() {
+    return FfmpegLibraries.available() ? FfmpegLibraries.versions() : List.of();
+  }
+
+  /**
+   * Whether {@link DecodeOptions#format()} may be {@code name}. Without FFmpeg any name may, and
+   * what the plain readers do not know is refused when it is opened.
+   */
+  public static boolean knowsFormat(String name) {
+    return !FfmpegLibraries.available() || FfmpegLibraries.knowsFormat(name);
   }
 }

@@ -2,16 +2,23 @@ package org.incipit.decoder.ffmpeg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.incipit.decoder.AudioDecoder;
 import org.incipit.decoder.audio.AudioFormat;
 import org.incipit.decoder.audio.DecodeException;
@@ -205,6 +212,38 @@ class FfmpegSourceTest {
   }
 
   @Test
+  void sourcesOnSeveralThreadsDoNotDisturbEachOther() throws Exception {
+    List<String> names =
+        List.of("mp3-vbr-noxing.mp3", "opus-mono-24k.opus", "wav-s16-44k-st.wav", "bad-text.mp3");
+    List<short[]> alone = new ArrayList<>();
+    for (String name : names) {
+      alone.add(decodeStream(name));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<short[]>> together = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        String name = names.get(i % names.size());
+        together.add(threads.submit(() -> decodeStream(name)));
+      }
+      for (int i = 0; i < 32; i++) {
+        assertArrayEquals(alone.get(i % names.size()), together.get(i).get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static short[] decodeStream(String name) throws Exception {
+    try (InputStream in = Files.newInputStream(TestData.audio(name));
+        PcmSource source = AudioDecoder.open(in, DecodeOptions.FINGERPRINT)) {
+      return Pcm.all(source);
+    } catch (DecodeException e) {
+      return new short[0];
+    }
+  }
+
+  @Test
   void aClosedSourceCannotBeReadAndMayBeClosedAgain() throws Exception {
     PcmSource source = AudioDecoder.open(TestData.audio("wav-s16-8k-mono.wav"));
     source.close();
@@ -243,7 +282,8 @@ class FfmpegSourceTest {
     DecodeOptions options = DecodeOptions.FINGERPRINT.withInput("no-such-format", 0, 0);
     Path file = TestData.audio("wav-s16-44k-st.wav");
     assertThrows(IllegalArgumentException.class, () -> AudioDecoder.open(file, options));
-    assertTrue(FfmpegLibraries.knowsFormat("s16le"));
+    assertFalse(AudioDecoder.knowsFormat("no-such-format"));
+    assertTrue(AudioDecoder.knowsFormat("s16le"));
   }
 
   @Test
