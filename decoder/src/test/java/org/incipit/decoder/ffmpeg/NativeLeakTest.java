@@ -19,13 +19,12 @@ import org.junit.jupiter.api.Test;
 /**
  * Resident memory and open files after {@code -Dtests.opens} opens, 1 500 unless told, in a process
  * whose heap cannot grow. A round opens each way of failing and of succeeding once; what one of
- * them leaked, be it a context of some kilobytes, would add up in every quarter of the rounds,
- * while allocators and compilers take their memory once.
+ * them leaked would add up.
  */
 class NativeLeakTest {
   private static final int OPENS = Integer.getInteger("tests.opens", 1500);
   private static final int QUARTERS = 4;
-  private static final long NOISE_KIB = 128;
+  private static final long NOISE_KIB = 512;
 
   private static final List<String> WHOLE =
       List.of("edge-short-1.0s.flac", "wav-s16-11k-mono-native.wav", "edge-fx-2.06s-44k-st.ogg");
@@ -42,15 +41,16 @@ class NativeLeakTest {
     child.environment().put("MALLOC_ARENA_MAX", "1");
     String output = child.output();
     System.out.printf("%d opens, KiB and files grown by a quarter of them: %s", OPENS, output);
-    long leastMemory = Long.MAX_VALUE;
-    long leastFiles = Long.MAX_VALUE;
+    // In the first quarter allocators and compilers take what they need.
     String[] grown = output.trim().split("[ ,]+");
-    for (int i = 0; i < QUARTERS; i++) {
-      leastMemory = Math.min(leastMemory, Long.parseLong(grown[2 * i]));
-      leastFiles = Math.min(leastFiles, Long.parseLong(grown[2 * i + 1]));
+    long memory = 0;
+    long files = 0;
+    for (int quarter = 1; quarter < QUARTERS; quarter++) {
+      memory += Long.parseLong(grown[2 * quarter]);
+      files += Long.parseLong(grown[2 * quarter + 1]);
     }
-    assertTrue(leastMemory < NOISE_KIB, output);
-    assertTrue(leastFiles <= 0, output);
+    assertTrue(memory < NOISE_KIB, output);
+    assertTrue(files <= 0, output);
   }
 
   /** Prints by how many KiB and open files each quarter of the rounds made the process grow. */
