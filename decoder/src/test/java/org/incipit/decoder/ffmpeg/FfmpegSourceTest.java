@@ -28,6 +28,8 @@ import org.incipit.decoder.audio.PcmSource;
 import org.incipit.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FfmpegSourceTest {
   private static final long SEED = Long.getLong("tests.seed", 20261122L);
@@ -293,6 +295,32 @@ class FfmpegSourceTest {
     assertEquals(
         "Could not find any audio stream in the file (Stream not found)",
         failure("bad-zeros.flac").getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, true", "1000, 1, true", "44100, 8, true", "2147483647, 1, false"})
+  void aForgedRateGivesAudioOrAnError(int rate, int channels, boolean decodes) throws Exception {
+    byte[] wav = Pcm.wav(rate, channels, new short[40_000]);
+    DecodeOptions options = DecodeOptions.FINGERPRINT.withLength(Duration.ofSeconds(1));
+    ByteArrayInputStream in = new ByteArrayInputStream(wav);
+    if (decodes) {
+      try (PcmSource source = AudioDecoder.open(in, options)) {
+        assertEquals(Math.min(11025, 40_000L / channels * 11025 / rate), Pcm.all(source).length);
+      }
+    } else {
+      DecodeException failure =
+          assertThrows(DecodeException.class, () -> AudioDecoder.open(in, options));
+      assertEquals(Stage.CONVERTER, failure.stage());
+    }
+  }
+
+  @Test
+  void channelsThatNobodyCanMixAreRefusedButDeliveredAsTheyAre() throws Exception {
+    short[] samples = noise(9 * 1000);
+    Path file = Files.write(folder.resolve("nine.wav"), Pcm.wav(44100, 9, samples));
+    DecodeException failure = assertThrows(DecodeException.class, () -> AudioDecoder.open(file));
+    assertEquals(Stage.CONVERTER, failure.stage());
+    assertArrayEquals(samples, Pcm.decode(file, DecodeOptions.nativeFormat()));
   }
 
   private static DecodeException failure(String name) {
