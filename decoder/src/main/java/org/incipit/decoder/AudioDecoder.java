@@ -1,6 +1,7 @@
 package org.incipit.decoder;
 
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.incipit.decoder.audio.DecodeOptions.Engine;
 import org.incipit.decoder.audio.PcmSource;
 import org.incipit.decoder.ffmpeg.FfmpegLibraries;
 import org.incipit.decoder.ffmpeg.FfmpegSource;
+import org.incipit.decoder.plain.PlainReader;
 
 /**
  * Opens audio.
@@ -34,7 +36,7 @@ public final class AudioDecoder {
 
   /** Opens a file. Any name is taken as the name of a file, {@code http://x} too. */
   public static PcmSource open(Path path, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(path, options);
+    return byFfmpeg(options) ? FfmpegSource.open(path, options) : PlainReader.open(path, options);
   }
 
   /**
@@ -43,7 +45,7 @@ public final class AudioDecoder {
    * with their index at the end cannot be read.
    */
   public static PcmSource open(InputStream in, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(in, options);
+    return byFfmpeg(options) ? FfmpegSource.open(in, options) : PlainReader.open(in, options);
   }
 
   /**
@@ -52,7 +54,9 @@ public final class AudioDecoder {
    */
   public static PcmSource open(ReadableByteChannel channel, DecodeOptions options)
       throws DecodeException {
-    return FfmpegSource.open(channel, options);
+    return byFfmpeg(options)
+        ? FfmpegSource.open(channel, options)
+        : PlainReader.open(Channels.newInputStream(channel), options);
   }
 
   /**
@@ -61,7 +65,7 @@ public final class AudioDecoder {
    * {@code http://…}. A file whose name holds a colon must be given as {@code file:a:b.wav}.
    */
   public static PcmSource openNamed(byte[] name, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(name, options);
+    return byFfmpeg(options) ? FfmpegSource.open(name, options) : PlainName.open(name, options);
   }
 
   /** Whether FFmpeg is there; without it the plain readers decode WAV, AIFF and AU. */
@@ -83,5 +87,14 @@ public final class AudioDecoder {
    */
   public static boolean knowsFormat(String name) {
     return !FfmpegLibraries.available() || FfmpegLibraries.knowsFormat(name);
+  }
+
+  private static boolean byFfmpeg(DecodeOptions options) {
+    // Asked for by name, FFmpeg itself says what is missing.
+    return switch (options.engine()) {
+      case AUTO -> FfmpegLibraries.available();
+      case FFMPEG -> true;
+      case PLAIN -> false;
+    };
   }
 }
