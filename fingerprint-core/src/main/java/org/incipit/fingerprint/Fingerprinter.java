@@ -2,6 +2,7 @@ package org.incipit.fingerprint;
 
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Objects;
 import org.incipit.fingerprint.chroma.ChromaFilter;
 import org.incipit.fingerprint.chroma.ChromaFolder;
 import org.incipit.fingerprint.chroma.ChromaNormalizer;
@@ -46,7 +47,10 @@ public final class Fingerprinter {
   private final ChromaFilter chromaFilter;
   private final ImageClassifier classifier;
 
+  /** Whether there is a stream to feed; not while a feed is under way, and not after one failed. */
   private boolean started;
+
+  private boolean busy;
   private boolean resampling;
   private long framedSamples;
   private long items;
@@ -113,6 +117,7 @@ public final class Fingerprinter {
               + sampleRate
               + ")");
     }
+    requireOutsideSink();
     resampling = sampleRate != Algorithm.SAMPLE_RATE;
     if (resampling) {
       resampler.start(sampleRate);
@@ -133,12 +138,19 @@ public final class Fingerprinter {
   /**
    * Takes interleaved 16-bit samples; a last frame that is not whole is completed by the next feed.
    *
-   * @throws IllegalStateException before the first {@link #start}
+   * <p>If a sink throws, so does the feed, and the stream is over: it must be started again.
+   *
+   * @throws IllegalStateException without a stream, or when called by the sink of this one
    */
   public void feed(short[] interleaved, int offset, int length) {
-    requireStarted();
     checkRange(interleaved.length, offset, length);
-    mixer.feed(interleaved, offset, length);
+    enter();
+    try {
+      mixer.feed(interleaved, offset, length);
+      started = true;
+    } finally {
+      busy = false;
+    }
   }
 
   /** As {@link #feed(short[], int, int)}, all of the array. */
@@ -148,11 +160,16 @@ public final class Fingerprinter {
 
   /**
    * As {@link #feed(short[], int, int)}, from the buffer's position to its limit, which become
-   * equal. A direct buffer is read where it is.
+   * equal. The buffer may be direct; it is copied block by block without allocating.
    */
   public void feed(ShortBuffer interleaved) {
-    requireStarted();
-    mixer.feed(interleaved);
+    enter();
+    try {
+      mixer.feed(interleaved);
+      started = true;
+    } finally {
+      busy = false;
+    }
   }
 
   /**
@@ -160,9 +177,14 @@ public final class Fingerprinter {
    * of 32768 times its value, cut off at the ends; NaN becomes 0.
    */
   public void feed(float[] interleaved, int offset, int length) {
-    requireStarted();
     checkRange(interleaved.length, offset, length);
-    mixer.feed(interleaved, offset, length);
+    enter();
+    try {
+      mixer.feed(interleaved, offset, length);
+      started = true;
+    } finally {
+      busy = false;
+    }
   }
 
   /** As {@link #feed(float[], int, int)}, all of the array. */
@@ -180,8 +202,13 @@ public final class Fingerprinter {
    *     holds fewer than {@code frames}, or an interleaved feed left a frame half full
    */
   public void feed(FloatBuffer[] channels, int frames) {
-    requireStarted();
-    mixer.feedPlanar(channels, frames);
+    enter();
+    try {
+      mixer.feedPlanar(channels, frames);
+      started = true;
+    } finally {
+      busy = false;
+    }
   }
 
   /**
@@ -193,16 +220,20 @@ public final class Fingerprinter {
    *     collected
    */
   public Fingerprint finish() {
-    if (collected == null) {
-      if (started && resampling) {
-        resampler.finish();
-      }
-      return Fingerprint.of(algorithm);
-    }
     if (!started || !resampling) {
+      requireOutsideSink();
       return fingerprint();
     }
-    resampler.finish();
+    enter();
+    try {
+      resampler.finish();
+      started = true;
+    } finally {
+      busy = false;
+    }
+    if (collected == null) {
+      return fingerprint();
+    }
     long beyondOriginal = resampler.outputs() - resampler.originalOutputs();
     long originalItems = algorithm.itemCount(framedSamples - beyondOriginal);
     long visible = collected.size() - (items - originalItems);
@@ -238,9 +269,19 @@ public final class Fingerprinter {
     }
   }
 
-  private void requireStarted() {
+  /** Until the stream is started again if what follows fails: samples may have been lost in it. */
+  private void enter() {
+    requireOutsideSink();
     if (!started) {
-      throw new IllegalStateException("feed before start");
+      throw new IllegalStateException("no stream: start first, also after a feed that failed");
+    }
+    started = false;
+    busy = true;
+  }
+
+  private void requireOutsideSink() {
+    if (busy) {
+      throw new IllegalStateException("a sink must not use the fingerprinter that calls it");
     }
   }
 
@@ -268,6 +309,7 @@ public final class Fingerprinter {
   public static final class Builder {
     private static final int DEFAULT_CAPACITY_SECONDS = 120;
     private static final int DEFAULT_SILENCE_THRESHOLD = 50;
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
     private final Algorithm algorithm;
     private @Nullable SubFingerprintSink sink;
@@ -277,12 +319,12 @@ public final class Fingerprinter {
     private FftEngine fftEngine = FftEngine.VECTORISED;
 
     private Builder(Algorithm algorithm) {
-      this.algorithm = algorithm;
+      this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
     }
 
     /** Receives every sub-fingerprint in the feed that completes it. */
     public Builder sink(SubFingerprintSink receiver) {
-      sink = receiver;
+      sink = Objects.requireNonNull(receiver, "sink");
       return this;
     }
 
@@ -299,6 +341,10 @@ public final class Fingerprinter {
     public Builder capacitySeconds(int seconds) {
       if (seconds < 0) {
         throw new IllegalArgumentException("capacity must not be negative (got " + seconds + " s)");
+      }
+      if (algorithm.itemCount((long) seconds * Algorithm.SAMPLE_RATE) > MAX_CAPACITY) {
+        throw new IllegalArgumentException(
+            "capacity does not fit an array (got " + seconds + " s)");
       }
       capacitySeconds = seconds;
       return this;
@@ -325,11 +371,19 @@ public final class Fingerprinter {
 
     /** The Fourier transform to use; {@link FftEngine#VECTORISED} by default. */
     public Builder fftEngine(FftEngine engine) {
-      fftEngine = engine;
+      fftEngine = Objects.requireNonNull(engine, "engine");
       return this;
     }
 
+    /**
+     * The fingerprinter.
+     *
+     * @throws IllegalStateException if nothing is collected and there is no sink either
+     */
     public Fingerprinter build() {
+      if (!collect && sink == null) {
+        throw new IllegalStateException("a fingerprinter needs a sink or must collect");
+      }
       return new Fingerprinter(this);
     }
   }

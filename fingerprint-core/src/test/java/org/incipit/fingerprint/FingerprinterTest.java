@@ -222,6 +222,47 @@ class FingerprinterTest {
   }
 
   @Test
+  void aStreamWhoseSinkThrewIsOver() {
+    int[] left = {1};
+    Fingerprinter fingerprinter =
+        Fingerprinter.builder(Algorithm.DEFAULT)
+            .sink(item -> {
+              if (left[0]-- == 0) {
+                throw new IllegalArgumentException("enough");
+              }
+            })
+            .build();
+    short[] audio = SyntheticAudio.interleaved(44100 * 8, 44100, 1);
+    fingerprinter.start(44100, 1);
+    assertRefused("enough", () -> fingerprinter.feed(audio));
+    assertThrows(IllegalStateException.class, () -> fingerprinter.feed(audio));
+    fingerprinter.start(44100, 1);
+    fingerprinter.feed(audio);
+    assertEquals(fingerprint(44100, 1, audio), fingerprinter.finish());
+  }
+
+  @Test
+  void aSinkMayNotUseItsFingerprinter() {
+    Fingerprinter[] itself = new Fingerprinter[1];
+    itself[0] = new Fingerprinter(Algorithm.DEFAULT, item -> itself[0].start(11025, 1));
+    itself[0].start(11025, 1);
+    assertThrows(IllegalStateException.class, () -> itself[0].feed(new short[40_000]));
+  }
+
+  @Test
+  void aFingerprinterThatWouldDeliverNothingIsRefused() {
+    Fingerprinter.Builder builder = Fingerprinter.builder(Algorithm.DEFAULT).collect(false);
+    assertThrows(IllegalStateException.class, builder::build);
+  }
+
+  @Test
+  void aCapacityBeyondAnyArrayIsRefused() {
+    assertRefused(
+        "capacity does not fit an array (got 300000000 s)",
+        () -> Fingerprinter.builder(Algorithm.DEFAULT).capacitySeconds(300_000_000));
+  }
+
+  @Test
   void onlyTheSilenceRemoverHasAThreshold() {
     assertRefused(
         "TEST2 does not remove silence",

@@ -15,7 +15,7 @@ public final class SilenceRemover implements PcmSink {
   private final PcmSink next;
   private final short[] magnitudes = new short[WINDOW];
   private int oldest;
-  private int count;
+  private int seen;
   private int sum;
   private boolean passing;
 
@@ -31,7 +31,7 @@ public final class SilenceRemover implements PcmSink {
   public void reset() {
     Arrays.fill(magnitudes, (short) 0);
     oldest = 0;
-    count = 0;
+    seen = 0;
     sum = 0;
     passing = false;
   }
@@ -57,7 +57,7 @@ public final class SilenceRemover implements PcmSink {
     sum += magnitude - magnitudes[oldest];
     magnitudes[oldest] = magnitude;
     oldest = oldest + 1 == WINDOW ? 0 : oldest + 1;
-    count = Math.min(count + 1, WINDOW);
-    return (short) (sum / count) > threshold;
+    seen = Math.min(seen + 1, WINDOW);
+    return (short) (sum / seen) > threshold;
   }
 }
