@@ -1,7 +1,7 @@
 /** Audio files, streams and lines to PCM, and their tags. */
 module org.incipit.decoder {
   requires org.incipit.fingerprint;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   // Optional at run time: without them only the pure-Java readers decode.
   requires static org.bytedeco.ffmpeg;
   requires static org.bytedeco.javacpp;

@@ -1,6 +1,6 @@
 /** Chromaprint fingerprints from PCM audio, their text form, their hash and their comparison. */
 module org.incipit.fingerprint {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   // The JTransforms engine; JLargeArrays below it asks for sun.misc.Unsafe.
   requires JTransforms;
   requires jdk.unsupported;

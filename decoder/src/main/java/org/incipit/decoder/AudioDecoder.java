@@ -1,14 +1,17 @@
 package org.incipit.decoder;
 
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.incipit.decoder.audio.DecodeException;
 import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.decoder.audio.DecodeOptions.Engine;
 import org.incipit.decoder.audio.PcmSource;
 import org.incipit.decoder.ffmpeg.FfmpegLibraries;
 import org.incipit.decoder.ffmpeg.FfmpegSource;
+import org.incipit.decoder.plain.PlainReader;
 
 /**
  * Opens audio.
@@ -33,7 +36,7 @@ public final class AudioDecoder {
 
   /** Opens a file. Any name is taken as the name of a file, {@code http://x} too. */
   public static PcmSource open(Path path, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(path, options);
+    return byFfmpeg(options) ? FfmpegSource.open(path, options) : PlainReader.open(path, options);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class AudioDecoder {
    * with their index at the end cannot be read.
    */
   public static PcmSource open(InputStream in, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(in, options);
+    return byFfmpeg(options) ? FfmpegSource.open(in, options) : PlainReader.open(in, options);
   }
 
   /**
@@ -51,7 +54,9 @@ public final class AudioDecoder {
    */
   public static PcmSource open(ReadableByteChannel channel, DecodeOptions options)
       throws DecodeException {
-    return FfmpegSource.open(channel, options);
+    return byFfmpeg(options)
+        ? FfmpegSource.open(channel, options)
+        : PlainReader.open(Channels.newInputStream(channel), options);
   }
 
   /**
@@ -60,11 +65,36 @@ public final class AudioDecoder {
    * {@code http://…}. A file whose name holds a colon must be given as {@code file:a:b.wav}.
    */
   public static PcmSource openNamed(byte[] name, DecodeOptions options) throws DecodeException {
-    return FfmpegSource.open(name, options);
+    return byFfmpeg(options) ? FfmpegSource.open(name, options) : PlainName.open(name, options);
   }
 
   /** Whether FFmpeg is there; without it the plain readers decode WAV, AIFF and AU. */
   public static boolean ffmpegAvailable() {
     return FfmpegLibraries.available();
+  }
+
+  /**
+   * FFmpeg's libraries at hand as they identify themselves: {@code Lavc62.28.102}, {@code
+   * Lavf62.12.102}, {@code SwR6.3.102}; nothing if FFmpeg is not there.
+   */
+  public static List<String> ffmpegVersions() {
+    return FfmpegLibraries.available() ? FfmpegLibraries.versions() : List.of();
+  }
+
+  /**
+   * Whether {@link DecodeOptions#format()} may be {@code name}. Without FFmpeg any name may, and
+   * what the plain readers do not know is refused when it is opened.
+   */
+  public static boolean knowsFormat(String name) {
+    return !FfmpegLibraries.available() || FfmpegLibraries.knowsFormat(name);
+  }
+
+  private static boolean byFfmpeg(DecodeOptions options) {
+    // Asked for by name, FFmpeg itself says what is missing.
+    return switch (options.engine()) {
+      case AUTO -> FfmpegLibraries.available();
+      case FFMPEG -> true;
+      case PLAIN -> false;
+    };
   }
 }

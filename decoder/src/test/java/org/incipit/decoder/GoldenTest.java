@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.incipit.decoder.audio.DecodeException;
 import org.incipit.decoder.audio.PcmSource;
 import org.incipit.fingerprint.Algorithm;
-import org.incipit.fingerprint.Fingerprint;
 import org.incipit.fingerprint.Fingerprinter;
 import org.incipit.testdata.GoldenManifest;
 import org.incipit.testdata.GoldenRecord;

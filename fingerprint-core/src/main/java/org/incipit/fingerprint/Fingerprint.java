@@ -1,6 +1,7 @@
 package org.incipit.fingerprint;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An audio fingerprint: the 32-bit sub-fingerprints of one stretch of audio, in order, and the id
@@ -80,7 +81,7 @@ public final class Fingerprint {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Fingerprint that
         && algorithmId == that.algorithmId
         && Arrays.equals(items, that.items);

@@ -80,7 +80,7 @@ final class Container implements AutoCloseable {
   static Container open(StreamIo io, DecodeOptions options) throws DecodeException {
     boolean opened = false;
     try {
-      Container container = open(null, io, options, "none");
+      Container container = open(null, io, options, "");
       opened = true;
       return container;
     } finally {

@@ -123,6 +123,7 @@ final class FrameConverter implements AutoCloseable {
         || av_channel_layout_compare(frameLayout, told) != 0) {
       flush();
       readFormat(frameLayout, frame.format(), frame.sample_rate());
+      planes = frame.extended_data();
       build();
     }
     if (converter.isNull()) {

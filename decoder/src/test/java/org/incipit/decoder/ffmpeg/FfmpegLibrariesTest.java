@@ -21,7 +21,7 @@ class FfmpegLibrariesTest {
   @Test
   void theVersionsAreThoseOfTheLibrariesLoaded() {
     assertTrue(AudioDecoder.ffmpegAvailable());
-    String versions = String.join(" ", FfmpegLibraries.versions());
+    String versions = String.join(" ", AudioDecoder.ffmpegVersions());
     assertTrue(
         versions.matches("Lavc62\\.\\d+\\.\\d+ Lavf62\\.\\d+\\.\\d+ SwR6\\.\\d+\\.\\d+"), versions);
   }
@@ -94,6 +94,7 @@ class FfmpegLibrariesTest {
   static final class Asker {
     public static void main(String[] arguments) {
       System.out.print(AudioDecoder.ffmpegAvailable() + " ");
+      AudioDecoder.ffmpegVersions().forEach(System.out::print);
       try {
         FfmpegLibraries.require();
       } catch (IllegalStateException e) {

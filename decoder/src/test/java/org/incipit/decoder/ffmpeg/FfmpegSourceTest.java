@@ -2,16 +2,23 @@ package org.incipit.decoder.ffmpeg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.incipit.decoder.AudioDecoder;
 import org.incipit.decoder.audio.AudioFormat;
 import org.incipit.decoder.audio.DecodeException;
@@ -21,6 +28,8 @@ import org.incipit.decoder.audio.PcmSource;
 import org.incipit.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FfmpegSourceTest {
   private static final long SEED = Long.getLong("tests.seed", 20261122L);
@@ -205,6 +214,38 @@ class FfmpegSourceTest {
   }
 
   @Test
+  void sourcesOnSeveralThreadsDoNotDisturbEachOther() throws Exception {
+    List<String> names =
+        List.of("mp3-vbr-noxing.mp3", "opus-mono-24k.opus", "wav-s16-44k-st.wav", "bad-text.mp3");
+    List<short[]> alone = new ArrayList<>();
+    for (String name : names) {
+      alone.add(decodeStream(name));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<short[]>> together = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        String name = names.get(i % names.size());
+        together.add(threads.submit(() -> decodeStream(name)));
+      }
+      for (int i = 0; i < 32; i++) {
+        assertArrayEquals(alone.get(i % names.size()), together.get(i).get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static short[] decodeStream(String name) throws Exception {
+    try (InputStream in = Files.newInputStream(TestData.audio(name));
+        PcmSource source = AudioDecoder.open(in, DecodeOptions.FINGERPRINT)) {
+      return Pcm.all(source);
+    } catch (DecodeException e) {
+      return new short[0];
+    }
+  }
+
+  @Test
   void aClosedSourceCannotBeReadAndMayBeClosedAgain() throws Exception {
     PcmSource source = AudioDecoder.open(TestData.audio("wav-s16-8k-mono.wav"));
     source.close();
@@ -243,7 +284,8 @@ class FfmpegSourceTest {
     DecodeOptions options = DecodeOptions.FINGERPRINT.withInput("no-such-format", 0, 0);
     Path file = TestData.audio("wav-s16-44k-st.wav");
     assertThrows(IllegalArgumentException.class, () -> AudioDecoder.open(file, options));
-    assertTrue(FfmpegLibraries.knowsFormat("s16le"));
+    assertFalse(AudioDecoder.knowsFormat("no-such-format"));
+    assertTrue(AudioDecoder.knowsFormat("s16le"));
   }
 
   @Test
@@ -253,6 +295,32 @@ class FfmpegSourceTest {
     assertEquals(
         "Could not find any audio stream in the file (Stream not found)",
         failure("bad-zeros.flac").getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, true", "1000, 1, true", "44100, 8, true", "2147483647, 1, false"})
+  void aForgedRateGivesAudioOrAnError(int rate, int channels, boolean decodes) throws Exception {
+    byte[] wav = Pcm.wav(rate, channels, new short[40_000]);
+    DecodeOptions options = DecodeOptions.FINGERPRINT.withLength(Duration.ofSeconds(1));
+    ByteArrayInputStream in = new ByteArrayInputStream(wav);
+    if (decodes) {
+      try (PcmSource source = AudioDecoder.open(in, options)) {
+        assertEquals(Math.min(11025, 40_000L / channels * 11025 / rate), Pcm.all(source).length);
+      }
+    } else {
+      DecodeException failure =
+          assertThrows(DecodeException.class, () -> AudioDecoder.open(in, options));
+      assertEquals(Stage.CONVERTER, failure.stage());
+    }
+  }
+
+  @Test
+  void channelsThatNobodyCanMixAreRefusedButDeliveredAsTheyAre() throws Exception {
+    short[] samples = noise(9 * 1000);
+    Path file = Files.write(folder.resolve("nine.wav"), Pcm.wav(44100, 9, samples));
+    DecodeException failure = assertThrows(DecodeException.class, () -> AudioDecoder.open(file));
+    assertEquals(Stage.CONVERTER, failure.stage());
+    assertArrayEquals(samples, Pcm.decode(file, DecodeOptions.nativeFormat()));
   }
 
   private static DecodeException failure(String name) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.incipit.decoder.AudioDecoder;
@@ -37,7 +39,7 @@ class ProtocolTest {
   void listen() throws Exception {
     server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     server.setSoTimeout(100);
-    url = "http://127.0.0.1:" + server.getLocalPort() + "/x.wav";
+    url = "http://127.0.0.1:" + server.getLocalPort() + "/x.ts";
   }
 
   @AfterEach
@@ -55,6 +57,13 @@ class ProtocolTest {
       assertEquals(66150, Pcm.all(source).length);
     }
     answer.join();
+  }
+
+  @Test
+  void withoutAnyProtocolNoFileIsOpened() {
+    DecodeOptions options = FINGERPRINT.withProtocols(List.of());
+    String name = TestData.audio("wav-s16-8k-mono.wav").toString();
+    assertEquals(Stage.OPEN, failure(name, options).stage());
   }
 
   @ParameterizedTest
@@ -76,18 +85,40 @@ class ProtocolTest {
   }
 
   @Test
-  void aPlaylistInAFileLeadsToItsNeighboursAndOneInAStreamNowhere() throws Exception {
-    Path wav = folder.resolve("a.wav");
-    Files.copy(TestData.audio("wav-s16-8k-mono.wav"), wav);
-    byte[] text = bytes("ffconcat version 1.0\nfile a.wav\n");
-    Path list = Files.write(folder.resolve("list.ffconcat"), text);
-    assertEquals(66150, Pcm.decode(list, FINGERPRINT).length);
-    byte[] absolute = bytes("ffconcat version 1.0\nfile '" + wav + "'\n");
-    assertThrows(DecodeException.class, () -> decodeStream(absolute, FINGERPRINT));
-    byte[] hls =
+  void whereTheNetworkIsAllowedAPlaylistReachesIt() throws Exception {
+    byte[] text =
         bytes(
-            "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile://" + wav + "\n#EXT-X-ENDLIST\n");
-    assertThrows(DecodeException.class, () -> decodeStream(hls, FINGERPRINT));
+            "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nURL\n#EXT-X-ENDLIST\n"
+                .replace("URL", url));
+    Path file = Files.write(folder.resolve("list.m3u8"), text);
+    DecodeOptions options = FINGERPRINT.withProtocols(WITH_NETWORK);
+    server.setSoTimeout(10_000);
+    CompletableFuture<Void> visit =
+        CompletableFuture.runAsync(() -> {
+          try {
+            server.accept().close();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertThrows(DecodeException.class, () -> Pcm.decode(file, options));
+    visit.join();
+  }
+
+  @Test
+  void aPlaylistInAFileLeadsToItsNeighboursAndOneInAStreamNowhere() throws Exception {
+    // Without a place of its own, a playlist in a stream starts from the working directory.
+    Path here = Files.createDirectories(Path.of("target", "playlist"));
+    Path wav = here.resolve("a.wav");
+    Files.copy(TestData.audio("wav-s16-8k-mono.wav"), wav, StandardCopyOption.REPLACE_EXISTING);
+    byte[] text = bytes("ffconcat version 1.0\nfile target/playlist/a.wav\n");
+    Path list = Files.write(Path.of("list.ffconcat"), text);
+    try {
+      assertEquals(66150, Pcm.decode(list, FINGERPRINT).length);
+    } finally {
+      Files.delete(list);
+    }
+    assertThrows(DecodeException.class, () -> decodeStream(text, FINGERPRINT));
   }
 
   private static void decodeStream(byte[] bytes, DecodeOptions options) throws DecodeException {
@@ -115,7 +146,7 @@ class ProtocolTest {
             .write(bytes("HTTP/1.0 200 OK\r\nContent-Length: " + wav.length + "\r\n\r\n"));
         connection.getOutputStream().write(wav);
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

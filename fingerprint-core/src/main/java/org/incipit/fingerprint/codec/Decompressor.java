@@ -87,8 +87,7 @@ final class Decompressor {
   /**
    * The items, then some that mean nothing: the last group of near values is read to its end.
    *
-   * <p>There are masks where one would expect branches. Which value ends an item and which needs a
-   * far value cannot be predicted, and a wrong guess costs more than the rest.
+   * <p>A mask decides whether a value needs a far one: a branch there is guessed wrong too often.
    */
   private int[] rebuild(int farFrom) {
     int[] items = new int[size + GROUP_VALUES - 1];
@@ -109,14 +108,16 @@ final class Decompressor {
         distance += (int) far & 0b11111 & ifEscape;
         far >>>= Compressor.FAR_BITS & ifEscape;
         farBit += Compressor.FAR_BITS & ifEscape;
-        int ifInside = -distance >> 31;
-        // Hostile distances lead past position 32; the shift then wraps, as the original's on x86.
-        position = (position + distance) & ifInside;
-        changes |= (1 << (position - 1)) & ifInside;
-        items[i] = item ^ changes;
-        item ^= changes & ~ifInside;
-        changes &= ifInside;
-        i += 1 + ifInside;
+        if (distance == 0) {
+          item ^= changes;
+          items[i++] = item;
+          changes = 0;
+          position = 0;
+        } else {
+          // Hostile distances lead past position 32; the shift then wraps, as on x86.
+          position += distance;
+          changes |= 1 << (position - 1);
+        }
       }
     }
     return items;

@@ -13,7 +13,7 @@ import org.incipit.fingerprint.Fingerprint;
  */
 public final class FingerprintMatcher {
   /** The most sub-fingerprints of a fingerprint to match: 18 hours of audio. */
-  public static final int MAX_SIZE = 524_285;
+  public static final int MAX_SIZE = 524_286;
 
   /** The threshold unless told otherwise: 10 of 32 bits. */
   public static final double DEFAULT_THRESHOLD = 10.0;

@@ -1,0 +1,62 @@
+package org.incipit.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.incipit.cli.fpcalc.Fpcalc;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code incipit COMMAND …}. */
+@Command(
+    name = "incipit",
+    description = "Audio fingerprints: compute them, compare them, look them up.",
+    subcommands = FpcalcCommand.class,
+    versionProvider = IncipitVersion.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Incipit implements Runnable {
+  private static final int USAGE_ERROR = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs and ends the process. */
+  public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("fpcalc")) {
+      // Its options are not picocli's, and it is in a hurry.
+      Fpcalc.main(Arrays.copyOfRange(args, 1, args.length));
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Incipit()).setParameterExceptionHandler(Incipit::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command");
+  }
+
+  /** One line on what is wrong, one on what to do. */
+  private static int explain(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("ERROR: " + message(e));
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+    }
+    err.flush();
+    return USAGE_ERROR;
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      String first = unmatched.getUnmatched().getFirst();
+      return (first.startsWith("-") ? "Unknown option " : "Unknown command ") + first;
+    }
+    return String.valueOf(e.getMessage());
+  }
+}
