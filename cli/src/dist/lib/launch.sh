@@ -95,11 +95,13 @@ name_cache() {
 }
 
 # Becomes Java with the arguments. What the JVM has to say goes to standard error, and nothing is
-# written anywhere: no performance data, no crash file, no unpacked libraries.
+# written anywhere: no performance data, no crash file, no unpacked libraries. The class cache is
+# mapped where it was made for, since moving it takes 6 ms.
 run_java() {
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
   exec "$jdk/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
     -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null -XX:-CreateCoredumpOnCrash \
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     --enable-native-access=ALL-UNNAMED "-Dorg.incipit.natives=$home/lib/native" \
     -Dorg.bytedeco.javacpp.loadlibraries=false -Dorg.bytedeco.javacpp.nopointergc=true \
     -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 "$@"
@@ -111,14 +113,16 @@ run_fpcalc() {
   shift
   find_jdk
   name_cache
-  # Compiling well pays only where many files are done in one call.
+  # Compiling well pays only where many files are done in one call. For a few, the transform is
+  # compiled before its first frame, which saves 10 ms of interpreting it.
   files=0
   for argument; do
     case $argument in -?*) ;; *) files=$((files + 1)) ;; esac
   done
   set -- -cp "$classes" "-Dincipit.argv0=$name" org.incipit.cli.fpcalc.Fpcalc "$@"
   if [ $files -lt 8 ]; then
-    set -- -XX:TieredStopAtLevel=1 "$@"
+    set -- -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet \
+      "-XX:CompileCommand=CompileThresholdScaling,org.jtransforms.utils.CommonUtils::*,0.01" "$@"
   fi
   if [ -r "$cache" ]; then
     set -- "-XX:AOTCache=$cache" "$@"
@@ -136,6 +140,6 @@ run_incipit() {
   name=$1
   shift
   find_jdk
-  run_java -XX:TieredStopAtLevel=1 -cp "$home/lib/*" "-Dincipit.argv0=$name" \
+  run_java -XX:TieredStopAtLevel=1 -cp "$home/lib/cli.jar:$home/lib/*" "-Dincipit.argv0=$name" \
     org.incipit.cli.Incipit "$@"
 }

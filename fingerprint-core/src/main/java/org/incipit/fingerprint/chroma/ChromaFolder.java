@@ -17,6 +17,7 @@ public final class ChromaFolder implements SpectrumSink {
   private static final int MIN_FREQUENCY = 28;
   private static final int MAX_FREQUENCY = 3520;
   private static final double LOWEST_A = 440.0 / 16;
+  private static final double LOG_2 = Math.log(2.0);
   private static final int LANES = 4;
 
   private final int[][] binsOfClass;
@@ -91,9 +92,11 @@ public final class ChromaFolder implements SpectrumSink {
 
   /** Bins of each class, rising. */
   static int[][] binsOfClass(int firstBin, int endBin, int frameSize, int sampleRate) {
+    int[] classes = new int[endBin];
     int[] counts = new int[CLASSES];
     for (int bin = firstBin; bin < endBin; bin++) {
-      counts[classOf(bin, frameSize, sampleRate)]++;
+      classes[bin] = classOf(bin, frameSize, sampleRate);
+      counts[classes[bin]]++;
     }
     int[][] bins = new int[CLASSES][];
     for (int pitchClass = 0; pitchClass < CLASSES; pitchClass++) {
@@ -101,7 +104,7 @@ public final class ChromaFolder implements SpectrumSink {
     }
     int[] filled = new int[CLASSES];
     for (int bin = firstBin; bin < endBin; bin++) {
-      int pitchClass = classOf(bin, frameSize, sampleRate);
+      int pitchClass = classes[bin];
       bins[pitchClass][filled[pitchClass]++] = bin;
     }
     return bins;
@@ -109,7 +112,7 @@ public final class ChromaFolder implements SpectrumSink {
 
   private static int classOf(int bin, int frameSize, int sampleRate) {
     double frequency = (double) bin * sampleRate / frameSize;
-    double octave = Math.log(frequency / LOWEST_A) / Math.log(2.0);
+    double octave = Math.log(frequency / LOWEST_A) / LOG_2;
     return (int) (CLASSES * (octave - Math.floor(octave)));
   }
 

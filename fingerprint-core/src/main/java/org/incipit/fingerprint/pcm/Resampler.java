@@ -15,7 +15,7 @@ public final class Resampler implements PcmSink {
   private final PcmSink next;
   private final short[] output = new short[BLOCK];
   private int inputRate;
-  private ResamplerFilter filter = new ResamplerFilter(OUTPUT_RATE, OUTPUT_RATE);
+  private ResamplerFilter filter = ResamplerFilter.NONE;
   private CapacityCut cut = new CapacityCut(OUTPUT_RATE, OUTPUT_RATE, filter);
 
   /**

@@ -5,6 +5,9 @@ package org.incipit.fingerprint.pcm;
  * each of {@link #taps} coefficients with a sum near 32768.
  */
 final class ResamplerFilter {
+  /** What a resampler has before its first stream. */
+  static final ResamplerFilter NONE = new ResamplerFilter();
+
   /** Phases between two input samples. */
   static final int PHASES = 256;
 
@@ -20,6 +23,12 @@ final class ResamplerFilter {
   final int center;
 
   private final int[][] phases;
+
+  private ResamplerFilter() {
+    taps = 1;
+    center = 0;
+    phases = new int[0][];
+  }
 
   /**
    * @param inputRate in Hz
