@@ -79,7 +79,7 @@ name_cache() {
     shift
   done
   classes=${classes#:}
-  sums=$(cksum "$@" "$jdk/release")
+  sums=$(cksum "$@" "$jdk/release" 2>/dev/null)
   key=0
   IFS='
 '
@@ -97,9 +97,20 @@ name_cache() {
 # Becomes Java with the arguments. What the JVM has to say goes to standard error, and nothing is
 # written anywhere: no performance data, no crash file, no unpacked libraries. The class cache is
 # mapped where it was made for, since moving it takes 6 ms.
+#
+# The locale is for the JVM's own files: under LC_ALL=C it would not find jars below a folder whose
+# name is not ASCII. The names of audio files are bytes and do not depend on it.
 run_java() {
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
-  exec "$jdk/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
+  case $home in
+    *:*)
+      echo "ERROR: Java cannot run from a folder with a colon in its name: $home" >&2
+      exit 2
+      ;;
+  esac
+  # A closed standard input would become the first file that Java opens.
+  { : <&0; } 2>/dev/null || exec </dev/null
+  LC_ALL=C.UTF-8 exec "$jdk/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
     -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null -XX:-CreateCoredumpOnCrash \
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     --enable-native-access=ALL-UNNAMED "-Dorg.incipit.natives=$home/lib/native" \
@@ -116,8 +127,18 @@ run_fpcalc() {
   # Compiling well pays only where many files are done in one call. For a few, the transform is
   # compiled before its first frame, which saves 10 ms of interpreting it.
   files=0
+  value=
   for argument; do
-    case $argument in -?*) ;; *) files=$((files + 1)) ;; esac
+    if [ -n "$value" ]; then
+      value=
+      continue
+    fi
+    case $argument in
+      -format | -f | -rate | -r | -channels | -c | -length | -t | -chunk | -algorithm | -a | \
+        -start | -threads) value=next ;;
+      -?*) ;;
+      *) files=$((files + 1)) ;;
+    esac
   done
   set -- -cp "$classes" "-Dincipit.argv0=$name" org.incipit.cli.fpcalc.Fpcalc "$@"
   if [ $files -lt 8 ]; then

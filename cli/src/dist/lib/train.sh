@@ -1,16 +1,23 @@
 #!/bin/sh
 # train.sh FILE...: makes the class cache of fpcalc for the JDK that bin/fpcalc would use, from what
 # it loads while it fingerprints these files. Run it again after changing a jar or the JDK.
-home=$(cd "${0%/*}/.." && pwd)
+unset CDPATH
+case $0 in */*) home=${0%/*}/.. ;; *) home=.. ;; esac
+home=$(cd "$home" && pwd)
 . "$home/lib/launch.sh"
 find_jdk
 name_cache
-rm -f "$home"/lib/fpcalc-*.aot
+made=$cache.$$
 (
-  run_java -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xmx512m "-XX:AOTCacheOutput=$cache" \
+  run_java -XX:TieredStopAtLevel=1 -Xms24m -Xmn12m -Xmx512m "-XX:AOTCacheOutput=$made" \
     -cp "$classes" org.incipit.cli.fpcalc.Fpcalc -keep-going -json "$@"
 ) >/dev/null 2>&1
-if [ ! -s "$cache" ]; then
+if [ ! -s "$made" ]; then
   echo "ERROR: no class cache came out of $jdk" >&2
   exit 2
 fi
+# Nobody ever reads half a cache, and the ones before are of use until this one is there.
+for old in "$home"/lib/fpcalc-*.aot; do
+  [ "$old" = "$cache" ] || rm -f "$old"
+done
+mv "$made" "$cache"

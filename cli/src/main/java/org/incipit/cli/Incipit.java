@@ -33,7 +33,9 @@ public final class Incipit implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Incipit()).setParameterExceptionHandler(Incipit::explain);
+    return new CommandLine(new Incipit())
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Incipit::explain);
   }
 
   @Override

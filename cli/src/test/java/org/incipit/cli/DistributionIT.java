@@ -75,6 +75,43 @@ class DistributionIT {
   }
 
   @Test
+  void aFolderWhoseNameIsNotAsciiWorksInTheCLocale() throws Exception {
+    assertWorks(
+        Program.shell(
+                "d=$1/$(printf 'm\\303\\274sik'); cp -r \"$2\" \"$d\" && \"$d/bin/fpcalc\" \"$3\"",
+                folder.toString(),
+                Program.distribution().toString(),
+                AUDIO)
+            .with(Map.of("LC_ALL", "C")));
+  }
+
+  @Test
+  void aFolderWithAColonIsRefusedInOneLine() throws Exception {
+    Outcome outcome = Program.at(copy("a:b").resolve("bin/fpcalc"), AUDIO).run();
+    assertEquals(2, outcome.exit());
+    assertEquals("", outcome.out());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(outcome.err().startsWith("ERROR: Java cannot run from a folder with a colon"));
+  }
+
+  @Test
+  void everyLibraryInItIsNamedInTheNotice() throws Exception {
+    String notice = Files.readString(Program.distribution().resolve("NOTICE"));
+    try (Stream<Path> files = Files.walk(Program.distribution().resolve("lib"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".jar") || name.contains(".so")) {
+          String library = name.replaceAll("^lib|[.](jar|so).*$|^cli|fingerprint-core|decoder", "");
+          assertTrue(notice.contains(library), library + " of " + name);
+        }
+      }
+    }
+    for (String text : List.of("LGPL-2.1", "LGPL-3", "GPL-3", "JTransforms", "libva", "libdrm")) {
+      assertTrue(Files.size(Program.distribution().resolve("licenses/" + text)) > 500, text);
+    }
+  }
+
+  @Test
   void itNeedsNoHome() throws Exception {
     assertWorks(Program.fpcalc(AUDIO).without("HOME"));
     assertWorks(Program.fpcalc(AUDIO).with(Map.of("HOME", "/nonexistent")));

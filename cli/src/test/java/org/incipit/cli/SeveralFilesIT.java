@@ -42,6 +42,15 @@ class SeveralFilesIT {
     return Program.fpcalc(args.toArray(String[]::new)).run();
   }
 
+  @Test
+  void thousandsOfFilesThatCannotBeOpenedLeaveNothingBehind() throws Exception {
+    Outcome outcome =
+        Program.shell("\"$0\" -keep-going -plain $(seq -f nofile%g 3000) \"$1\"", GOOD).run();
+    assertEquals(Program.fpcalc("-plain", GOOD).run().out(), outcome.out());
+    assertEquals(3000, outcome.err().lines().count());
+    assertEquals(2, outcome.exit());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"2", "5", "0", "100"})
   void threadsChangeNeitherOutputNorErrors(String threads) throws Exception {

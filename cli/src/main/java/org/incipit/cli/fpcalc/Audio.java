@@ -32,14 +32,17 @@ final class Audio {
     return AudioDecoder.openNamed(standardInput ? STANDARD_INPUT : name, decodeOptions);
   }
 
-  /** Whether the name has {@code ://} in it. */
+  /** Whether the name begins with letters and {@code ://}. */
   private static boolean isUrl(byte[] name) {
-    for (int i = 0; i + 2 < name.length; i++) {
-      if (name[i] == ':' && name[i + 1] == '/' && name[i + 2] == '/') {
-        return true;
-      }
+    int letters = 0;
+    while (letters < name.length && Character.isLetterOrDigit(name[letters])) {
+      letters++;
     }
-    return false;
+    return letters > 0
+        && letters + 2 < name.length
+        && name[letters] == ':'
+        && name[letters + 1] == '/'
+        && name[letters + 2] == '/';
   }
 
   /** What a file may lead to, a playlist say: as in FFmpeg, nothing beyond this machine. */

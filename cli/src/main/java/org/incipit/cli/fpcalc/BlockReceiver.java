@@ -12,4 +12,7 @@ interface BlockReceiver {
 
   /** Passes on the last result, after {@link #end}. */
   void finish() throws FileException, IOException;
+
+  /** Releases what is behind it, wherever it stands; nothing else may be called afterwards. */
+  void close();
 }

@@ -109,4 +109,9 @@ final class Chunker implements BlockReceiver {
     made.start(Algorithm.SAMPLE_RATE, 1);
     return made;
   }
+
+  @Override
+  public void close() {
+    // Nothing but memory.
+  }
 }

@@ -60,6 +60,14 @@ final class ChunkerThread extends Thread implements BlockReceiver {
     }
   }
 
+  /**
+   * Without this the thread of a file that could not be opened would wait for its audio for ever.
+   */
+  @Override
+  public void close() {
+    pipe.end();
+  }
+
   private static void rethrow(Throwable failure) throws FileException, IOException {
     if (failure instanceof FileException e) {
       throw e;

@@ -73,6 +73,8 @@ final class FilePass {
       }
       receiver.finish();
       return failed ? INCOMPLETE : OK;
+    } finally {
+      receiver.close();
     }
   }
 

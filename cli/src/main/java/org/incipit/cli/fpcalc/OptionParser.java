@@ -130,7 +130,7 @@ final class OptionParser {
         require(number >= 1 && number <= 5, option, " must be 1 - 5");
         algorithm = Algorithm.of(number - 1);
       }
-      // The two of our own do not take garbage for 0.
+      // Ours do not take garbage for 0.
       case "-start" -> {
         double seconds = CNumbers.isWholeNumber(value) ? CNumbers.atof(value) : Double.NaN;
         start = positive(option, seconds);
