@@ -1,16 +1,17 @@
 package org.incipit.decoder;
 
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.incipit.decoder.audio.DecodeException;
+import org.incipit.decoder.audio.DecodeException.Stage;
 import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.decoder.audio.DecodeOptions.Engine;
 import org.incipit.decoder.audio.PcmSource;
 import org.incipit.decoder.ffmpeg.FfmpegLibraries;
 import org.incipit.decoder.ffmpeg.FfmpegSource;
+import org.incipit.decoder.plain.LineSource;
 import org.incipit.decoder.plain.PlainReader;
 
 /**
@@ -36,7 +37,14 @@ public final class AudioDecoder {
 
   /** Opens a file. Any name is taken as the name of a file, {@code http://x} too. */
   public static PcmSource open(Path path, DecodeOptions options) throws DecodeException {
-    return byFfmpeg(options) ? FfmpegSource.open(path, options) : PlainReader.open(path, options);
+    if (byFfmpeg(options)) {
+      return FfmpegSource.open(path, options);
+    }
+    try {
+      return PlainReader.open(path, options);
+    } catch (DecodeException e) {
+      throw explained(e, options);
+    }
   }
 
   /**
@@ -45,7 +53,14 @@ public final class AudioDecoder {
    * with their index at the end cannot be read.
    */
   public static PcmSource open(InputStream in, DecodeOptions options) throws DecodeException {
-    return byFfmpeg(options) ? FfmpegSource.open(in, options) : PlainReader.open(in, options);
+    if (byFfmpeg(options)) {
+      return FfmpegSource.open(in, options);
+    }
+    try {
+      return PlainReader.open(in, options);
+    } catch (DecodeException e) {
+      throw explained(e, options);
+    }
   }
 
   /**
@@ -54,9 +69,14 @@ public final class AudioDecoder {
    */
   public static PcmSource open(ReadableByteChannel channel, DecodeOptions options)
       throws DecodeException {
-    return byFfmpeg(options)
-        ? FfmpegSource.open(channel, options)
-        : PlainReader.open(Channels.newInputStream(channel), options);
+    if (byFfmpeg(options)) {
+      return FfmpegSource.open(channel, options);
+    }
+    try {
+      return PlainReader.open(channel, options);
+    } catch (DecodeException e) {
+      throw explained(e, options);
+    }
   }
 
   /**
@@ -65,7 +85,34 @@ public final class AudioDecoder {
    * {@code http://…}. A file whose name holds a colon must be given as {@code file:a:b.wav}.
    */
   public static PcmSource openNamed(byte[] name, DecodeOptions options) throws DecodeException {
-    return byFfmpeg(options) ? FfmpegSource.open(name, options) : PlainName.open(name, options);
+    for (byte c : name) {
+      if (c == 0) {
+        // C would open what stands before it.
+        throw new DecodeException(Stage.OPEN, "No such file or directory", 0);
+      }
+    }
+    if (byFfmpeg(options)) {
+      return FfmpegSource.open(name, options);
+    }
+    try {
+      return PlainName.open(name, options);
+    } catch (DecodeException e) {
+      throw explained(e, options);
+    }
+  }
+
+  /**
+   * Opens the system's default audio input and starts it, without FFmpeg whatever the engine. It
+   * has no end of its own: {@link PcmSource#close()}, from any thread, ends a read that waits for
+   * audio. Needs the module {@code java.desktop}.
+   *
+   * @param sampleRate to record at, in Hz
+   * @param channels to record
+   * @throws DecodeException if there is no such line, or others have it
+   */
+  public static PcmSource openLine(int sampleRate, int channels, DecodeOptions options)
+      throws DecodeException {
+    return LineSource.open(sampleRate, channels, options);
   }
 
   /** Whether FFmpeg is there; without it the plain readers decode WAV, AIFF and AU. */
@@ -81,17 +128,33 @@ public final class AudioDecoder {
     return FfmpegLibraries.available() ? FfmpegLibraries.versions() : List.of();
   }
 
-  /**
-   * Whether {@link DecodeOptions#format()} may be {@code name}. Without FFmpeg any name may, and
-   * what the plain readers do not know is refused when it is opened.
-   */
+  /** Whether {@link DecodeOptions#format()} may be {@code name} with {@link Engine#AUTO}. */
   public static boolean knowsFormat(String name) {
-    return !FfmpegLibraries.available() || FfmpegLibraries.knowsFormat(name);
+    return knowsFormat(name, Engine.AUTO);
+  }
+
+  /** Whether {@link DecodeOptions#format()} may be {@code name} with this engine. */
+  public static boolean knowsFormat(String name, Engine engine) {
+    return byFfmpeg(engine) ? FfmpegLibraries.knowsFormat(name) : PlainReader.knowsFormat(name);
+  }
+
+  /** What the plain readers do not know, FFmpeg might have: says why it was not asked. */
+  private static DecodeException explained(DecodeException e, DecodeOptions options) {
+    String problem = options.engine() == Engine.AUTO ? FfmpegLibraries.problem() : null;
+    boolean ofTheBytes = e.getCause() == null;
+    if (problem == null || !ofTheBytes) {
+      return e;
+    }
+    return new DecodeException(e.stage(), e.detail() + "; " + problem, e.positionMillis());
   }
 
   private static boolean byFfmpeg(DecodeOptions options) {
+    return byFfmpeg(options.engine());
+  }
+
+  private static boolean byFfmpeg(Engine engine) {
     // Asked for by name, FFmpeg itself says what is missing.
-    return switch (options.engine()) {
+    return switch (engine) {
       case AUTO -> FfmpegLibraries.available();
       case FFMPEG -> true;
       case PLAIN -> false;

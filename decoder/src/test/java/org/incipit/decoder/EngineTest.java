@@ -1,11 +1,13 @@
 package org.incipit.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,59 @@ class EngineTest {
     Process copy = new ProcessBuilder("bash", "-c", script, wav, folder.toString()).start();
     assertEquals(0, copy.waitFor());
     assertEquals(SAMPLES, count(AudioDecoder.openNamed(name, PLAIN)));
+  }
+
+  @Test
+  void aNameWithAZeroIsNotCutShort() {
+    Path wav = TestData.audio("wav-s16-8k-mono.wav");
+    for (Engine engine : new Engine[] {Engine.PLAIN, Engine.FFMPEG}) {
+      DecodeOptions options = DecodeOptions.FINGERPRINT.withEngine(engine);
+      assertEquals("No such file or directory", detail(wav + "\0.mp3", options));
+    }
+  }
+
+  @Test
+  void theFormatsKnownAreThoseOfTheEngine() {
+    assertTrue(AudioDecoder.knowsFormat("mp3", Engine.FFMPEG));
+    assertFalse(AudioDecoder.knowsFormat("mp3", Engine.PLAIN));
+    for (Engine engine : Engine.values()) {
+      assertTrue(AudioDecoder.knowsFormat("wav", engine));
+      assertTrue(AudioDecoder.knowsFormat("s16le", engine));
+      assertFalse(AudioDecoder.knowsFormat("no-such-format", engine));
+    }
+  }
+
+  @Test
+  void aChannelBeginsWhereItStandsWithoutFfmpegToo() throws Exception {
+    byte[] wav = Files.readAllBytes(TestData.audio("wav-s16-8k-mono.wav"));
+    byte[] shifted = new byte[wav.length + 1000];
+    System.arraycopy(wav, 0, shifted, 1000, wav.length);
+    Path file = Files.write(folder.resolve("shifted"), shifted);
+    for (Engine engine : new Engine[] {Engine.PLAIN, Engine.FFMPEG}) {
+      try (FileChannel channel = FileChannel.open(file)) {
+        channel.position(1000);
+        DecodeOptions options = DecodeOptions.FINGERPRINT.withEngine(engine);
+        try (PcmSource source = AudioDecoder.open(channel, options)) {
+          assertEquals(6000, source.format().durationMillis());
+          assertEquals(SAMPLES, count(source));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLineThatCannotBeIsAnError() {
+    // No line records 512 channels, so this is the same with and without a sound card.
+    assertThrows(DecodeException.class, () -> AudioDecoder.openLine(1, 512, PLAIN));
+    assertThrows(IllegalArgumentException.class, () -> AudioDecoder.openLine(0, 1, PLAIN));
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefusedByName() {
+    List<String> two = List.of("file,http");
+    assertThrows(IllegalArgumentException.class, () -> PLAIN.withProtocols(two));
+    Throwable e = assertThrows(NullPointerException.class, () -> PLAIN.withStart(null));
+    assertEquals("start", e.getMessage());
   }
 
   private static int count(PcmSource source) throws DecodeException {

@@ -35,6 +35,7 @@ public final class DecodeException extends IOException {
   }
 
   private final Stage stage;
+  private final String detail;
   private final long positionMillis;
 
   /**
@@ -44,6 +45,7 @@ public final class DecodeException extends IOException {
   public DecodeException(Stage stage, String detail, long positionMillis) {
     super(stage.text() + " (" + detail + ")");
     this.stage = stage;
+    this.detail = detail;
     this.positionMillis = positionMillis;
   }
 
@@ -59,6 +61,11 @@ public final class DecodeException extends IOException {
   /** Where it failed. */
   public Stage stage() {
     return stage;
+  }
+
+  /** What stands in the brackets. */
+  public String detail() {
+    return detail;
   }
 
   /** How much audio had been decoded before it failed, in milliseconds. */

@@ -77,6 +77,7 @@ public record DecodeOptions(
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(resampling, "resampling");
+    Objects.requireNonNull(start, "start");
     if (rate < 0) {
       throw new IllegalArgumentException("rate must not be negative (got " + rate + ")");
     }
@@ -90,6 +91,13 @@ public record DecodeOptions(
       throw new IllegalArgumentException("length must not be negative (got " + length + ")");
     }
     protocols = List.copyOf(protocols);
+    for (String protocol : protocols) {
+      // FFmpeg takes one list with commas: such a name would allow more than it says.
+      if (protocol.indexOf(',') >= 0) {
+        throw new IllegalArgumentException(
+            "protocols must each be one name (got " + protocol + ")");
+      }
+    }
   }
 
   /** The file's own rate and channels, for the fingerprinter's own resampler. */

@@ -3,8 +3,8 @@ package org.incipit.decoder.audio;
 /**
  * A stream of 16-bit PCM, read once from its beginning to its end.
  *
- * <p>One thread at a time. Native memory and file handles behind it are released by {@link
- * #close()}, which may be called twice; reading afterwards is an {@link IllegalStateException}.
+ * <p>One thread at a time reads. Native memory and file handles behind it are released by {@link
+ * #close()}; reading afterwards is an {@link IllegalStateException}.
  */
 public interface PcmSource extends AutoCloseable {
   /** The rate of the samples delivered, in Hz. */
@@ -40,6 +40,11 @@ public interface PcmSource extends AutoCloseable {
     }
   }
 
+  /**
+   * Ends the source; a second call does nothing. May be called from any thread: a read under way in
+   * another one then returns what it has, or -1. Where that read waits for its file, stream or
+   * network, this may wait with it; only a read from the live line is woken.
+   */
   @Override
   void close();
 }

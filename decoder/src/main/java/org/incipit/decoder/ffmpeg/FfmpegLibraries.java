@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  * with a platform classifier into its cache: the folder named by {@code
  * org.bytedeco.javacpp.cachedir}, else {@code ~/.javacpp}, else the temporary folder. avdevice and
  * avfilter are left alone: they need X11 and sound libraries of the system.
+ *
+ * <p>Loading changes what the whole process shares. FFmpeg's log level becomes quiet and its
+ * largest single allocation 512 MiB, also for other users of the same libraries; unless they are
+ * set already, the system property {@code org.bytedeco.javacpp.maxPhysicalBytes} becomes 0 (no
+ * limit) and, with a folder named, {@code org.bytedeco.javacpp.loadlibraries} becomes false.
  */
 public final class FfmpegLibraries {
   /** System property: a folder that holds the libraries unpacked. */
   public static final String NATIVES = "org.incipit.natives";
 
   /** A single allocation inside FFmpeg may have so many bytes, whatever a file's header asks. */
-  private static final long MAX_ALLOCATION = 512L << 20;
+  static final long MAX_ALLOCATION = 512L << 20;
 
   /** In the order in which they need each other; the first three only exist on Linux. */
   private static final List<String> LIBRARIES =
@@ -51,6 +56,11 @@ public final class FfmpegLibraries {
   /** Whether FFmpeg can decode here. Loads it at the first call. */
   public static boolean available() {
     return Loaded.PROBLEM == null;
+  }
+
+  /** Why FFmpeg cannot decode here and how to add it, or null if it can. */
+  public static @Nullable String problem() {
+    return Loaded.PROBLEM;
   }
 
   /**
@@ -116,7 +126,7 @@ public final class FfmpegLibraries {
         avformat.avformat_version();
         swresample.swresample_version();
         return null;
-      } catch (LinkageError | IOException e) {
+      } catch (LinkageError | IOException | RuntimeException e) {
         return folder != null
             ? "FFmpeg could not be loaded from " + folder + " (-D" + NATIVES + "): " + e
             : "FFmpeg is not there: put org.bytedeco:ffmpeg and org.bytedeco:javacpp on the class"

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -19,7 +20,10 @@ import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.decoder.audio.PcmSource;
 import org.jspecify.annotations.Nullable;
 
-/** Audio decoded by FFmpeg. */
+/**
+ * Audio decoded by FFmpeg. Native memory is used and freed under one lock, so that a source may be
+ * closed by any thread; the stream behind it may even close it from within a read.
+ */
 public final class FfmpegSource implements PcmSource {
   /** Frames that one read gathers before it returns, room permitting. */
   private static final int BLOCK = 8192;
@@ -33,8 +37,13 @@ public final class FfmpegSource implements PcmSource {
   private long toDrop;
   private long toDeliver;
   private boolean ended;
-  private boolean closed;
-  private @Nullable DecodeException failure;
+  private boolean released;
+  private @Nullable Throwable failure;
+
+  /** Set before the lock is waited for, so that a read under way comes to an end. */
+  private volatile boolean closed;
+
+  private final ReentrantLock lock = new ReentrantLock();
 
   private FfmpegSource(
       Container container,
@@ -156,20 +165,33 @@ public final class FfmpegSource implements PcmSource {
       throw new IllegalArgumentException(
           "length must hold a frame of " + channels + " samples (got " + length + ")");
     }
-    if (closed) {
-      throw new IllegalStateException("this source is closed");
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("this source is being read");
     }
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this source is closed");
+      }
+      return deliver(into, offset, length);
+    } finally {
+      if (closed) {
+        release();
+      }
+      lock.unlock();
+    }
+  }
+
+  private int deliver(short[] into, int offset, int length) throws DecodeException {
     int wanted = (int) Math.min(length - length % channels, toDeliver);
     if (wanted == 0) {
       return -1;
     }
-    while (buffer.size() < Math.min(wanted, BLOCK * channels) && !ended) {
-      decodeFrame();
+    while (buffer.size() < Math.min(wanted, BLOCK * channels) && !ended && !closed) {
+      gather();
     }
     if (buffer.size() == 0) {
-      if (failure != null) {
-        throw failure;
-      }
+      rethrow();
       return -1;
     }
     int n = buffer.take(into, offset, wanted);
@@ -177,18 +199,25 @@ public final class FfmpegSource implements PcmSource {
     return n;
   }
 
-  private void decodeFrame() {
+  private void rethrow() throws DecodeException {
+    if (failure instanceof Error serious) {
+      throw serious;
+    }
+    if (failure instanceof RuntimeException unforeseen) {
+      throw unforeseen;
+    }
+    if (failure instanceof DecodeException known) {
+      throw known;
+    }
+  }
+
+  private void gather() {
     try {
-      if (decoder.nextFrame(converter.positionMillis())) {
-        converter.convert();
-      } else {
-        ended = true;
-        converter.flush();
-      }
-    } catch (DecodeException e) {
-      // Told when what was decoded before has been delivered.
+      decodeFrame();
+    } catch (DecodeException | RuntimeException | Error e) {
+      // Told when what was decoded before has been delivered, and at every read after that.
       ended = true;
-      failure = container.explained(e);
+      failure = e;
     }
     if (toDrop > 0) {
       int n = (int) Math.min(toDrop, buffer.size());
@@ -197,10 +226,37 @@ public final class FfmpegSource implements PcmSource {
     }
   }
 
+  private void decodeFrame() throws DecodeException {
+    try {
+      if (decoder.nextFrame(converter.positionMillis())) {
+        converter.convert();
+      } else {
+        ended = true;
+        converter.flush();
+      }
+    } catch (DecodeException e) {
+      throw container.explained(e);
+    }
+  }
+
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    closed = true;
+    if (lock.isHeldByCurrentThread()) {
+      // Called by the stream that is being read: FFmpeg still stands on this thread's stack.
+      return;
+    }
+    lock.lock();
+    try {
+      release();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release() {
+    if (!released) {
+      released = true;
       close(converter, buffer, decoder, container);
     }
   }

@@ -52,8 +52,9 @@ final class PcmBuffer implements AutoCloseable {
     if (held + samples <= capacity) {
       Pointer.memmove(memory.position(0), cursor, 2L * held);
     } else {
-      capacity = Math.toIntExact(held + samples);
-      ShortPointer larger = new ShortPointer(NativeMemory.zeros(2L * capacity));
+      int room = Math.toIntExact(held + samples);
+      ShortPointer larger = new ShortPointer(NativeMemory.zeros(2L * room));
+      capacity = room;
       Pointer.memcpy(larger, cursor, 2L * held);
       NativeMemory.free(memory.position(0));
       memory = larger;

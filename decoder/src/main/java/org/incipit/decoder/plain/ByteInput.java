@@ -77,7 +77,12 @@ final class ByteInput {
   }
 
   private void read(byte[] into, int count) throws IOException {
-    int n = in.readNBytes(into, 0, count);
+    int n;
+    try {
+      n = in.readNBytes(into, 0, count);
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
     position += n;
     if (n < count) {
       throw new EOFException("end of data at byte " + position);
@@ -86,8 +91,17 @@ final class ByteInput {
 
   /** Reads on to {@code target}, without room for what lies between. */
   void skipTo(long target) throws IOException {
-    in.skipNBytes(target - position);
+    try {
+      in.skipNBytes(target - position);
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
     position = target;
+  }
+
+  /** A caller's stream may throw what it likes; it is an error of the input all the same. */
+  private static DecodeException broken(RuntimeException e) {
+    return new DecodeException(DecodeException.Stage.OPEN, e, 0);
   }
 
   /** As {@link InputStream#read(byte[], int, int)}. */

@@ -4,7 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,15 +40,19 @@ public final class PlainReader {
   public static PcmSource open(Path path, DecodeOptions options) throws DecodeException {
     try {
       if (Files.isDirectory(path)) {
-        throw new DecodeException(Stage.OPEN, "Is a directory", 0);
+        throw because(new FileSystemException(path.toString()), "Is a directory");
       }
       InputStream file = Files.newInputStream(path);
+      boolean opened = false;
       try {
         long bytes = Files.isRegularFile(path) ? Files.size(path) : UNKNOWN_BYTES;
-        return open(file, bytes, options, file);
-      } catch (IOException | RuntimeException e) {
-        closeAfter(e, file);
-        throw e;
+        PcmSource source = open(file, bytes, options, file);
+        opened = true;
+        return source;
+      } finally {
+        if (!opened) {
+          file.close();
+        }
       }
     } catch (IOException e) {
       throw openFailure(e);
@@ -62,6 +70,41 @@ public final class PlainReader {
     } catch (IOException e) {
       throw openFailure(e);
     }
+  }
+
+  /**
+   * Opens a channel, which stays the caller's. Where it can seek, what lies from its position to
+   * its end is taken for the file.
+   *
+   * @throws DecodeException as for a stream
+   */
+  public static PcmSource open(ReadableByteChannel channel, DecodeOptions options)
+      throws DecodeException {
+    try {
+      return open(Channels.newInputStream(channel), bytesLeft(channel), options, () -> {});
+    } catch (IOException e) {
+      throw openFailure(e);
+    }
+  }
+
+  private static long bytesLeft(ReadableByteChannel channel) {
+    if (channel instanceof SeekableByteChannel seekable) {
+      try {
+        return Math.max(seekable.size() - seekable.position(), 0);
+      } catch (IOException e) {
+        // The FileChannel of a pipe claims that it can seek.
+        return UNKNOWN_BYTES;
+      }
+    }
+    return UNKNOWN_BYTES;
+  }
+
+  /** Whether {@link DecodeOptions#format()} may be {@code name} here. */
+  public static boolean knowsFormat(String name) {
+    return switch (name) {
+      case "wav", "aiff", "au" -> true;
+      default -> SampleEncoding.named(name).isPresent();
+    };
   }
 
   private static PcmSource open(
@@ -132,24 +175,23 @@ public final class PlainReader {
             : PlainStream.nearestFrames(fileBytes, channels * encoding.bytes()));
   }
 
+  /** With a cause, as everything that is not the fault of the bytes. */
+  private static DecodeException because(IOException cause, String detail) {
+    DecodeException failure = new DecodeException(Stage.OPEN, detail, 0);
+    failure.initCause(cause);
+    return failure;
+  }
+
   private static DecodeException openFailure(IOException e) {
     if (e instanceof DecodeException known) {
       return known;
     }
     if (e instanceof NoSuchFileException) {
-      return new DecodeException(Stage.OPEN, "No such file or directory", 0);
+      return because(e, "No such file or directory");
     }
     if (e instanceof AccessDeniedException) {
-      return new DecodeException(Stage.OPEN, "Permission denied", 0);
+      return because(e, "Permission denied");
     }
     return new DecodeException(Stage.OPEN, e, 0);
-  }
-
-  private static void closeAfter(Exception failure, InputStream file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 }

@@ -157,7 +157,7 @@ final class PlainSource implements PcmSource {
     try {
       int room = (int) Math.min(bytes.length - filled, bytesLeft);
       read = room == 0 ? -1 : in.read(bytes, filled, room);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (closed) {
         return false;
       }

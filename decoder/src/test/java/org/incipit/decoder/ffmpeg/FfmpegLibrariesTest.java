@@ -10,6 +10,7 @@ import java.util.Enumeration;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.incipit.decoder.AudioDecoder;
+import org.incipit.decoder.audio.DecodeException;
 import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.testdata.TestData;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,48 @@ class FfmpegLibrariesTest {
     String output =
         new ChildJvm(Asker.class).flag("-D" + FfmpegLibraries.NATIVES + "=" + folder).output();
     assertTrue(output.startsWith("false FFmpeg could not be loaded from " + folder), output);
+  }
+
+  @Test
+  void aFolderThatIsNoPathIsAProblemToo() throws Exception {
+    String output = new ChildJvm(AskerForNoPath.class).output();
+    assertTrue(output.startsWith("false FFmpeg could not be loaded from"), output);
+  }
+
+  /** Asks for FFmpeg in a folder that no file system can name. */
+  static final class AskerForNoPath {
+    public static void main(String[] arguments) {
+      System.setProperty(FfmpegLibraries.NATIVES, "a\0b");
+      Asker.main(arguments);
+    }
+  }
+
+  @Test
+  void withoutFfmpegTheErrorForOtherFormatsSaysWhy() throws Exception {
+    ChildJvm child = withoutNativeJars(new ChildJvm(Opener.class));
+    String[] lines = child.output().split("\n");
+    assertTrue(
+        lines[0].startsWith(
+            "Could not open the input file (neither WAVE nor AIFF nor AU at byte 24; FFmpeg is not"
+                + " there: put org.bytedeco:ffmpeg"),
+        lines[0]);
+    assertEquals("Could not open the input file (No such file or directory)", lines[1]);
+    assertEquals("wav true, mp3 false", lines[2]);
+  }
+
+  /** Opens what only FFmpeg knows, and what is not there. */
+  static final class Opener {
+    public static void main(String[] arguments) {
+      for (Path file : new Path[] {TestData.audio("mp3-vbr-noxing.mp3"), Path.of("none")}) {
+        try {
+          AudioDecoder.open(file).close();
+        } catch (DecodeException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+      System.out.print("wav " + AudioDecoder.knowsFormat("wav"));
+      System.out.println(", mp3 " + AudioDecoder.knowsFormat("mp3"));
+    }
   }
 
   /** Decodes a file and tells from which of the folders under test libavcodec came. */

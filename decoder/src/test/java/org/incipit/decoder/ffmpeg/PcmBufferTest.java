@@ -3,10 +3,12 @@ package org.incipit.decoder.ffmpeg;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.ShortPointer;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,19 @@ class PcmBufferTest {
     try (PcmBuffer buffer = new PcmBuffer(4)) {
       assertFalse(buffer.reserve(1L << 40));
       assertEquals(0, buffer.size());
+    }
+  }
+
+  @Test
+  void roomThatCouldNotBeAllocatedIsNotCountedOn() {
+    try (PcmBuffer buffer = new PcmBuffer(4)) {
+      avutil.av_max_alloc(1 << 20);
+      try {
+        assertThrows(OutOfMemoryError.class, () -> buffer.reserve(1 << 20));
+        assertThrows(OutOfMemoryError.class, () -> buffer.reserve(1 << 20));
+      } finally {
+        avutil.av_max_alloc(FfmpegLibraries.MAX_ALLOCATION);
+      }
     }
   }
 }

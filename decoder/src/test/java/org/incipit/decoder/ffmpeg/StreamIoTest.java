@@ -18,6 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.incipit.decoder.AudioDecoder;
 import org.incipit.decoder.audio.AudioFormat;
 import org.incipit.decoder.audio.DecodeException;
@@ -201,25 +206,115 @@ class StreamIoTest {
     assertSame(error, assertThrows(AssertionError.class, () -> decodeUntil(after, error)));
   }
 
-  private static void decodeUntil(int after, Throwable thrown) throws Exception {
+  @Test
+  void anErrorOfTheStreamIsThrownAgainByEveryRead() throws Exception {
+    Error error = new AssertionError("not for FFmpeg");
+    try (PcmSource source = AudioDecoder.open(failing(70_000, error), FINGERPRINT)) {
+      assertSame(error, assertThrows(AssertionError.class, () -> Pcm.all(source)));
+      for (int i = 0; i < 3; i++) {
+        short[] block = new short[64];
+        assertSame(error, assertThrows(AssertionError.class, () -> source.read(block, 0, 64)));
+      }
+    }
+  }
+
+  @Test
+  void theStreamMayCloseTheSourceThatReadsIt() throws Exception {
     byte[] wav = Files.readAllBytes(TestData.audio("wav-s16-44k-st.wav"));
+    List<PcmSource> opened = new ArrayList<>();
+    boolean[] asked = {false};
     InputStream in =
         new FilterInputStream(new ByteArrayInputStream(wav)) {
-          private int left = after;
-
           @Override
           public int read(byte[] into, int offset, int length) throws IOException {
-            if (left == 0) {
-              StreamIoTest.<RuntimeException>sneak(thrown);
+            for (PcmSource source : opened) {
+              asked[0] = true;
+              source.close();
+              assertThrows(IllegalStateException.class, () -> source.read(new short[1], 0, 1));
             }
-            int n = super.read(into, offset, Math.min(length, left));
-            left -= n;
-            return n;
+            return super.read(into, offset, Math.min(length, 10_000));
           }
         };
-    try (PcmSource source = AudioDecoder.open(in, FINGERPRINT)) {
+    PcmSource source = AudioDecoder.open(in, FINGERPRINT);
+    opened.add(source);
+    short[] block = new short[4096];
+    while (!asked[0]) {
+      assertTrue(source.read(block, 0, block.length) != 0);
+    }
+    assertThrows(IllegalStateException.class, () -> source.read(block, 0, block.length));
+    source.close();
+  }
+
+  @Test
+  void closingWaitsForTheReadUnderWayInAnotherThread() throws Exception {
+    byte[] wav = Files.readAllBytes(TestData.audio("wav-s16-44k-st.wav"));
+    AtomicBoolean opened = new AtomicBoolean();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch cable = new CountDownLatch(1);
+    InputStream in =
+        new FilterInputStream(new ByteArrayInputStream(wav)) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            if (opened.get()) {
+              reading.countDown();
+              awaitQuietly(cable);
+            }
+            return super.read(into, offset, Math.min(length, 10_000));
+          }
+        };
+    PcmSource source = AudioDecoder.open(in, FINGERPRINT);
+    opened.set(true);
+    short[] block = new short[1 << 20];
+    CompletableFuture<Integer> reader =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            int n = 0;
+            while (reading.getCount() > 0 && n >= 0) {
+              n = source.read(block, 0, block.length);
+            }
+            return n;
+          } catch (DecodeException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertTrue(reading.await(60, TimeUnit.SECONDS));
+    CompletableFuture<Void> closer = CompletableFuture.runAsync(source::close);
+    assertThrows(TimeoutException.class, () -> closer.get(200, TimeUnit.MILLISECONDS));
+    cable.countDown();
+    closer.get(60, TimeUnit.SECONDS);
+    reader.get(60, TimeUnit.SECONDS);
+    assertThrows(IllegalStateException.class, () -> source.read(block, 0, block.length));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void decodeUntil(int after, Throwable thrown) throws Exception {
+    try (PcmSource source = AudioDecoder.open(failing(after, thrown), FINGERPRINT)) {
       Pcm.all(source);
     }
+  }
+
+  private static InputStream failing(int after, Throwable thrown) throws IOException {
+    byte[] wav = Files.readAllBytes(TestData.audio("wav-s16-44k-st.wav"));
+    return new FilterInputStream(new ByteArrayInputStream(wav)) {
+      private int left = after;
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        if (left == 0) {
+          StreamIoTest.<RuntimeException>sneak(thrown);
+        }
+        int n = super.read(into, offset, Math.min(length, left));
+        left -= n;
+        return n;
+      }
+    };
   }
 
   @SuppressWarnings("unchecked") // the cast is erased: whatever it is, it is thrown

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,42 @@ class PlainReaderTest {
         };
     PlainReader.open(in, NATIVE).close();
     assertFalse(closed[0]);
+  }
+
+  @Test
+  void whatTheStreamThrowsUncheckedIsAnErrorOfTheInput() throws Exception {
+    byte[] wav = WavFile.of(8000, 1, (short) 5, (short) 6);
+    RuntimeException cause = new IllegalStateException("torn cable");
+    for (int after = 0; after < wav.length; after++) {
+      ByteArrayInputStream start = new ByteArrayInputStream(wav, 0, after);
+      InputStream torn =
+          new InputStream() {
+            @Override
+            public int read() {
+              int next = start.read();
+              if (next < 0) {
+                throw cause;
+              }
+              return next;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+              into[offset] = (byte) read();
+              return 1;
+            }
+          };
+      DecodeException e =
+          assertThrows(
+              DecodeException.class,
+              () -> {
+                try (PcmSource source = PlainReader.open(torn, NATIVE)) {
+                  Samples.all(source);
+                }
+              });
+      assertEquals(after < 44 ? Stage.OPEN : Stage.READ, e.stage());
+      assertEquals(cause, e.getCause());
+    }
   }
 
   @Test
