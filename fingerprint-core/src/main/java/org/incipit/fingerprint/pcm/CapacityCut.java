@@ -6,21 +6,20 @@ package org.incipit.fingerprint.pcm;
  * a time; below 11 025 Hz the last conversion cannot put out all, and the rest is lost.
  *
  * <p>Only arithmetic on positions: output {@code k} stands at {@code floor(k · inputRate · 256 /
- * outputRate) − 256 · center}, in 1/256 of an input sample.
+ * 11025) − 256 · center}, in 1/256 of an input sample.
  */
 final class CapacityCut {
   private static final int CAPACITY = 32768;
+  private static final int OUTPUT_RATE = Resampler.OUTPUT_RATE;
 
   private final int inputRate;
-  private final int outputRate;
   private final int taps;
   private final int center;
   private long consumed;
   private long outputs;
 
-  CapacityCut(int inputRate, int outputRate, ResamplerFilter filter) {
+  CapacityCut(int inputRate, ResamplerFilter filter) {
     this.inputRate = inputRate;
-    this.outputRate = outputRate;
     this.taps = filter.taps;
     this.center = filter.center;
   }
@@ -54,14 +53,14 @@ final class CapacityCut {
     // What looks back beyond the first sample is put out whether its own samples have come or not.
     long ready = Math.max(outputsFrom(inputs - taps + 1 + center), outputsFrom(center));
     outputs = Math.max(outputs, Math.min(outputs + CAPACITY, ready));
-    long seconds = outputs / outputRate;
-    long rest = outputs % outputRate * inputRate * ResamplerFilter.PHASES / outputRate;
+    long seconds = outputs / OUTPUT_RATE;
+    long rest = outputs % OUTPUT_RATE * inputRate * ResamplerFilter.PHASES / OUTPUT_RATE;
     long position = seconds * inputRate + (rest >> 8) - center;
     consumed = Math.max(consumed, Math.max(position, 0));
   }
 
   /** How many outputs stand before this distance from the first, in input samples. */
   private long outputsFrom(long distance) {
-    return distance <= 0 ? 0 : (distance * outputRate + inputRate - 1) / inputRate;
+    return distance <= 0 ? 0 : (distance * OUTPUT_RATE + inputRate - 1) / inputRate;
   }
 }

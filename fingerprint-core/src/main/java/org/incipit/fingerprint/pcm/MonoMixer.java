@@ -11,11 +11,12 @@ import java.nio.ShortBuffer;
  * cut off at the ends, NaN as 0.
  */
 public final class MonoMixer {
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = 4096;
 
   private final PcmSink next;
   private final short[] mono = new short[BLOCK];
-  private final short[] converted = new short[BLOCK];
+  private final short[] converted = new short[2 * BLOCK];
+  private final StereoAverage stereo = new StereoAverage();
   private int channels = 1;
 
   // The frame that is not whole yet.
@@ -61,7 +62,7 @@ public final class MonoMixer {
   /** Takes interleaved samples from the buffer's position to its limit. */
   public void feed(ShortBuffer interleaved) {
     while (interleaved.hasRemaining()) {
-      int n = Math.min(interleaved.remaining(), BLOCK);
+      int n = Math.min(interleaved.remaining(), converted.length);
       interleaved.get(converted, 0, n);
       feed(converted, 0, n);
     }
@@ -71,7 +72,7 @@ public final class MonoMixer {
   public void feed(float[] interleaved, int offset, int length) {
     int end = offset + length;
     for (int at = offset; at < end; ) {
-      int n = Math.min(end - at, BLOCK);
+      int n = Math.min(end - at, converted.length);
       for (int i = 0; i < n; i++) {
         converted[i] = (short) toSample(interleaved[at + i]);
       }
@@ -139,10 +140,7 @@ public final class MonoMixer {
 
   private void mixFrames(short[] interleaved, int from, int frames) {
     if (channels == 2) {
-      for (int i = 0; i < frames; i++) {
-        int sum = interleaved[from + 2 * i] + interleaved[from + 2 * i + 1];
-        mono[i] = (short) ((sum + (sum >>> 31)) >> 1);
-      }
+      stereo.average(interleaved, from, mono, frames);
       return;
     }
     for (int i = 0; i < frames; i++) {

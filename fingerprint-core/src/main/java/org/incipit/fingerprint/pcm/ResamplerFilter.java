@@ -5,16 +5,15 @@ package org.incipit.fingerprint.pcm;
  * each of {@link #taps} coefficients with a sum near 32768.
  */
 final class ResamplerFilter {
-  /** What a resampler has before its first stream. */
-  static final ResamplerFilter NONE = new ResamplerFilter();
-
   /** Phases between two input samples. */
   static final int PHASES = 256;
+
+  /** The coefficients are fractions of two to this power. */
+  static final int UNITY_BITS = 15;
 
   private static final int TAPS_AT_FULL_BAND = 16;
   private static final double CUTOFF = 0.8;
   private static final double KAISER_BETA = 9;
-  private static final int UNITY = 1 << 15;
 
   /** Coefficients of a phase. */
   final int taps;
@@ -22,30 +21,27 @@ final class ResamplerFilter {
   /** The coefficient, counted from 0, that lies on the output sample. */
   final int center;
 
-  private final int[][] phases;
-
-  private ResamplerFilter() {
-    taps = 1;
-    center = 0;
-    phases = new int[0][];
-  }
+  private final int[][] phases = new int[PHASES][0];
 
   /**
    * @param inputRate in Hz
-   * @param outputRate in Hz
    */
-  ResamplerFilter(int inputRate, int outputRate) {
-    double factor = Math.min(outputRate * CUTOFF / inputRate, 1.0);
+  ResamplerFilter(int inputRate) {
+    double factor = Math.min(Resampler.OUTPUT_RATE * CUTOFF / inputRate, 1.0);
     taps = (int) Math.max(Math.ceil(TAPS_AT_FULL_BAND / factor), 1);
     center = (taps - 1) / 2;
-    phases = new int[PHASES][];
     double[] row = new double[taps];
-    for (int phase = 0; phase < PHASES; phase++) {
-      phases[phase] = quantized(row, fill(row, phase, factor));
+    OutputPosition position = new OutputPosition(inputRate);
+    for (int i = 0; i < position.period(); i++) {
+      int phase = position.phase();
+      if (phases[phase].length == 0) {
+        phases[phase] = quantized(row, fill(row, phase, factor));
+      }
+      position.advance();
     }
   }
 
-  /** The coefficients of a phase; not to be written to. */
+  /** The coefficients of a phase, not to be written to; none if the rate never comes to it. */
   int[] phase(int phase) {
     return phases[phase];
   }
@@ -67,7 +63,7 @@ final class ResamplerFilter {
     int[] coefficients = new int[row.length];
     for (int i = 0; i < row.length; i++) {
       // Narrowed to float before rounding, as the original does.
-      double rounded = Math.rint((float) (row[i] * UNITY / norm));
+      double rounded = Math.rint((float) (row[i] * (1 << UNITY_BITS) / norm));
       coefficients[i] = (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
     }
     return coefficients;
@@ -80,7 +76,7 @@ final class ResamplerFilter {
     double before = 0;
     for (int k = 1; sum != before; k++) {
       before = sum;
-      term *= z / ((double) k * k);
+      term = term * z / ((double) k * k);
       sum += term;
     }
     return sum;
