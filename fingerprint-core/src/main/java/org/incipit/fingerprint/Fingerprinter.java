@@ -300,7 +300,7 @@ public final class Fingerprinter {
     int firstBin = ChromaFolder.firstBin(frameSize, Algorithm.SAMPLE_RATE);
     int endBin = ChromaFolder.endBin(frameSize, Algorithm.SAMPLE_RATE);
     return switch (engine) {
-      case VECTORISED -> RealFft.jtransforms(frameSize, firstBin, endBin);
+      case VECTORISED -> RealFft.vectorised(frameSize, firstBin, endBin);
       case JTRANSFORMS -> RealFft.jtransforms(frameSize, firstBin, endBin);
     };
   }

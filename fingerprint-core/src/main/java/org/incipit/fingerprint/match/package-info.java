@@ -6,7 +6,9 @@
  * {@link FingerprintMatcher} gives the stretches that match, at any offset, and how well each does:
  *
  * <pre>
- * Alignment        the offset at which most sub-fingerprints agree in their upper bits
+ * EqualPairs       how many sub-fingerprints agree in their upper bits at each offset
+ *                  (NumberTheoreticTransform counts those that repeat without end)
+ *   → Alignment    the offset at which most do
  *   → bit errors along it, one number for each pair
  *   → GaussianFilter (three passes of BoxFilter; Reflection at the ends)
  *   → Gradient → ChangePoints      where the errors rise or fall

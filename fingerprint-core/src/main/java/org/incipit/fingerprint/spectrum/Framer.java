@@ -21,10 +21,14 @@ public final class Framer implements PcmSink {
 
   /**
    * @param frameSize samples of a frame, even
-   * @param increment samples from the beginning of one frame to that of the next, at most {@code
+   * @param increment samples from the beginning of one frame to that of the next, from 1 to {@code
    *     frameSize}
    */
   public Framer(int frameSize, int increment, RealFft fft, SpectrumSink next) {
+    if (increment < 1 || increment > frameSize) {
+      throw new IllegalArgumentException(
+          "increment must be 1.." + frameSize + " (got " + increment + ")");
+    }
     this.frameSize = frameSize;
     this.increment = increment;
     this.fft = fft;

@@ -38,6 +38,8 @@ class DecompressorTest {
   void aBitSetTwiceByWrappingStaysSet() throws Exception {
     // Distances 1 and 7 + 25: positions 1 and 33, which is position 1 again.
     assertEquals(Fingerprint.of(1, 1), decompress(1, 0, 0, 1, 0b00_111_001, 0, 25));
+    // What libchromaprint 1.5.1 makes of these bytes.
+    assertEquals(Fingerprint.of(0, 1), decompress(0x00, 0x00, 0x00, 0x01, 0x39, 0x00, 0x19));
     assertEquals(Fingerprint.of(1, 1, 0), decompress(1, 0, 0, 2, 0b00_111_001, 0b0_000_001_0, 25));
   }
 
