@@ -108,10 +108,11 @@ run_java() {
       exit 2
       ;;
   esac
+  ulimit -c 0
   # A closed standard input would become the first file that Java opens.
   { : <&0; } 2>/dev/null || exec </dev/null
   LC_ALL=C.UTF-8 exec "$jdk/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
-    -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null -XX:-CreateCoredumpOnCrash \
+    -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null "-XX:OnError='$home/lib/crash.sh' %p" \
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     --enable-native-access=ALL-UNNAMED "-Dorg.incipit.natives=$home/lib/native" \
     -Dorg.bytedeco.javacpp.loadlibraries=false -Dorg.bytedeco.javacpp.nopointergc=true \

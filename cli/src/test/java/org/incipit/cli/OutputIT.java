@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.incipit.cli.Program.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,15 +53,30 @@ class OutputIT {
     OutputStream in = process.getOutputStream();
     in.write(new byte[100_000]);
     in.flush();
-    Program.at(
-            java.nio.file.Path.of("/bin/sh"),
-            "-c",
-            "sleep 0.5; kill -" + signal + " " + process.pid())
-        .run();
+    Program.at(Path.of("/bin/sh"), "-c", "sleep 0.5; kill -" + signal + " " + process.pid()).run();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(exit, process.exitValue());
     assertEquals(0, process.getErrorStream().readAllBytes().length);
     assertEquals(0, process.getInputStream().readAllBytes().length);
+  }
+
+  @Test
+  void aCrashNamesTheFile(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("some song.wav");
+    assertEquals(0, Program.shell("mkfifo \"$1\"", pipe.toString()).run().exit());
+    Process process =
+        Program.fpcalc("-length", "0", "-f", "s16le", "-r", "11025", pipe.toString()).start();
+    try (OutputStream out = Files.newOutputStream(pipe)) {
+      out.write(new byte[50_000]);
+      out.flush();
+      Program.at(Path.of("/bin/sh"), "-c", "sleep 0.5; kill -SEGV " + process.pid()).run();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    }
+    assertEquals(134, process.exitValue());
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(
+        "ERROR: Java crashed; these files were open:\nERROR:   " + pipe.toRealPath() + "\n",
+        errors);
   }
 
   @Test
