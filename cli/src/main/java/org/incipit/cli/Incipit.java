@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND")
 public final class Incipit implements Runnable {
   private static final int USAGE_ERROR = 2;
+  private static final int OUTPUT_ERROR = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -29,7 +30,12 @@ public final class Incipit implements Runnable {
       // Its options are not picocli's, and it is in a hurry.
       Fpcalc.main(Arrays.copyOfRange(args, 1, args.length));
     }
-    System.exit(commandLine().execute(args));
+    int exit = commandLine().execute(args);
+    if (System.out.checkError()) {
+      System.err.println("ERROR: Could not write to standard output");
+      exit = exit == 0 ? OUTPUT_ERROR : exit;
+    }
+    System.exit(exit);
   }
 
   static CommandLine commandLine() {

@@ -63,4 +63,12 @@ class IncipitIT {
     assertEquals(2, outcome.exit());
     assertEquals("ERROR: No command\nTry 'incipit --help'\n", outcome.err());
   }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws Exception {
+    String program = Program.distribution().resolve("bin/incipit").toString();
+    Outcome outcome = Program.shell("\"$1\" --help >/dev/full", program).run();
+    assertEquals(2, outcome.exit());
+    assertEquals("ERROR: Could not write to standard output\n", outcome.err());
+  }
 }

@@ -25,7 +25,7 @@ public final class Fingerprint {
    * @param algorithmId 0..255; ids without an {@link Algorithm} are kept as they are
    * @throws IllegalArgumentException if the id is not 0..255
    */
-  public static Fingerprint of(int algorithmId, int... items) {
+  public static Fingerprint ofId(int algorithmId, int... items) {
     return copyOf(algorithmId, items, 0, items.length);
   }
 

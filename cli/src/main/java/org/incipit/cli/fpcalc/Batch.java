@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Several files at the same time, a thread each, reported in the order of the command line. Workers
  * run at most {@value #AHEAD} files per thread ahead of the one being reported, so that what waits
- * is bounded.
+ * is bounded, and so is its text: {@value #MOST_BYTES} bytes for all of them.
  */
 final class Batch {
   private static final int AHEAD = 32;
+  private static final int MOST_BYTES = 128 << 20;
+  private static final int MOST_BYTES_OF_FILE = 1 << 20;
 
   private final Options options;
   private final Report report;
@@ -35,11 +37,13 @@ final class Batch {
    * @throws IOException if a result cannot be written
    */
   int run() throws IOException {
-    for (int i = 0; i < pending.length; i++) {
-      pending[i] = new FileReport();
-    }
     int threads = Math.min(options.threads(), files.size());
-    ahead.release((int) Math.min((long) threads * AHEAD, Integer.MAX_VALUE));
+    int waiting = (int) Math.min((long) threads * AHEAD, Integer.MAX_VALUE);
+    int mostBytes = Math.min(MOST_BYTES / waiting, MOST_BYTES_OF_FILE);
+    for (int i = 0; i < pending.length; i++) {
+      pending[i] = new FileReport(mostBytes);
+    }
+    ahead.release(waiting);
     for (int i = 0; i < threads; i++) {
       Thread worker = new Thread(this::work, "file " + i);
       worker.setDaemon(true);

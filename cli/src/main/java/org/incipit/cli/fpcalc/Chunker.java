@@ -94,7 +94,7 @@ final class Chunker implements BlockReceiver {
     Fingerprint fingerprint = fingerprinter.finish();
     int id = options.algorithm().id();
     if (fingerprint.algorithmId() != id) {
-      fingerprint = Fingerprint.of(id, fingerprint.toArray());
+      fingerprint = Fingerprint.ofId(id, fingerprint.toArray());
     }
     if (!fingerprint.isEmpty()) {
       results.result(timestamp, duration, fingerprint);

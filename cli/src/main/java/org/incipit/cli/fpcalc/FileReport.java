@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
  * much is kept; when its turn has come, text goes out as it arrives.
  */
 final class FileReport implements Report {
-  private static final int MOST_BYTES = 1 << 20;
-
   private record Piece(boolean error, ByteText text) {}
 
   private final ArrayDeque<Piece> kept = new ArrayDeque<>();
+  private final int mostBytes;
   private int keptBytes;
   private boolean done;
   private int status;
+
+  /** One that keeps at most {@code mostBytes} and a piece. */
+  FileReport(int mostBytes) {
+    this.mostBytes = mostBytes;
+  }
 
   @Override
   public void output(ByteText text) {
@@ -29,7 +33,7 @@ final class FileReport implements Report {
   }
 
   private synchronized void keep(Piece piece) {
-    while (keptBytes > MOST_BYTES) {
+    while (keptBytes > mostBytes) {
       try {
         wait();
       } catch (InterruptedException e) {

@@ -94,7 +94,7 @@ class ChunkerTest {
               .flatMapToInt(each -> Arrays.stream(each.fingerprint.toArray()))
               .toArray();
       Fingerprint expected = whole(Algorithm.of(algorithm - 1), audio, 0, audio.length);
-      assertEquals(expected, Fingerprint.of(algorithm - 1, joined));
+      assertEquals(expected, Fingerprint.ofId(algorithm - 1, joined));
     }
   }
 

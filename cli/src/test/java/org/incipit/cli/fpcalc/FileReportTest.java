@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FileReportTest {
-  private final FileReport report = new FileReport();
+  private final FileReport report = new FileReport(1 << 20);
   private final RecordingReport console = new RecordingReport();
 
   @Test

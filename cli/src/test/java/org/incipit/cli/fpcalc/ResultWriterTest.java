@@ -9,7 +9,7 @@ import org.incipit.fingerprint.codec.FingerprintCodec;
 import org.junit.jupiter.api.Test;
 
 class ResultWriterTest {
-  private static final Fingerprint TWO = Fingerprint.of(1, 1, -2);
+  private static final Fingerprint TWO = Fingerprint.ofId(1, 1, -2);
   private static final String TWO_TEXT = FingerprintCodec.encode(TWO);
 
   /** What two results of 12.345 s and 2.6 s look like, of a file of 29.999 s. */
@@ -25,7 +25,7 @@ class ResultWriterTest {
     ResultWriter writer = new ResultWriter(parser.options(), report);
     writer.fileSeconds(29.999);
     writer.result(0, 12.345, TWO);
-    writer.result(10.5, 2.6, Fingerprint.of(1));
+    writer.result(10.5, 2.6, Fingerprint.ofId(1));
     return report.text();
   }
 

@@ -84,8 +84,8 @@ public final class MonoMixer {
   /**
    * Takes {@code frames} floating-point samples from each of the buffers, one for each channel.
    *
-   * @throws IllegalArgumentException if their number is not that of the channels, one holds too
-   *     few, or the stream is in the middle of an interleaved frame
+   * @throws IllegalArgumentException if their number is not that of the channels, one holds too few
+   *     or is there twice, or the stream is in the middle of an interleaved frame
    */
   public void feedPlanar(FloatBuffer[] planes, int frames) {
     requirePlanes(planes, frames);
@@ -103,6 +103,7 @@ public final class MonoMixer {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // The same object is meant.
   private void requirePlanes(FloatBuffer[] planes, int frames) {
     if (planes.length != channels) {
       throw new IllegalArgumentException(
@@ -115,10 +116,18 @@ public final class MonoMixer {
       throw new IllegalArgumentException(
           "planar samples after " + pendingCount + " of " + channels + " interleaved ones");
     }
-    for (FloatBuffer plane : planes) {
+    for (int i = 0; i < planes.length; i++) {
+      FloatBuffer plane = planes[i];
       if (plane.remaining() < frames) {
         throw new IllegalArgumentException(
             "each plane must hold " + frames + " samples (got " + plane.remaining() + ")");
+      }
+      // It has one position: its samples would go to the channels in turn.
+      for (int j = 0; j < i; j++) {
+        if (planes[j] == plane) {
+          throw new IllegalArgumentException(
+              "planes must be different buffers (got one for channels " + j + " and " + i + ")");
+        }
       }
     }
   }

@@ -24,30 +24,31 @@ class DecompressorTest {
 
   @Test
   void bytesBeyondTheLastOneNeededAreIgnored() throws Exception {
-    assertEquals(Fingerprint.of(0, 64), decompress(0, 0, 0, 1, 7, 0, 0xFF, 0xFF, 0xFF, 0xFF));
-    assertEquals(Fingerprint.of(0, 1), decompress(0, 0, 0, 1, 1, 0xFF));
+    assertEquals(Fingerprint.ofId(0, 64), decompress(0, 0, 0, 1, 7, 0, 0xFF, 0xFF, 0xFF, 0xFF));
+    assertEquals(Fingerprint.ofId(0, 1), decompress(0, 0, 0, 1, 1, 0xFF));
   }
 
   @Test
   void aSecondSevenFollowsTheFirst() throws Exception {
     // 7 + 7 = bit 7 and 7 + 24 from there = bit 32, wrapped as the hardware of the original does.
-    assertEquals(Fingerprint.of(1, 1 << 6 | 1 << 5), decompress(1, 0, 0, 1, 0x3F, 0, 0, 0x1F));
+    assertEquals(Fingerprint.ofId(1, 1 << 6 | 1 << 5), decompress(1, 0, 0, 1, 0x3F, 0, 0, 0x1F));
   }
 
   @Test
   void aBitSetTwiceByWrappingStaysSet() throws Exception {
     // Distances 1 and 7 + 25: positions 1 and 33, which is position 1 again.
-    assertEquals(Fingerprint.of(1, 1), decompress(1, 0, 0, 1, 0b00_111_001, 0, 25));
+    assertEquals(Fingerprint.ofId(1, 1), decompress(1, 0, 0, 1, 0b00_111_001, 0, 25));
     // What libchromaprint 1.5.1 makes of these bytes.
-    assertEquals(Fingerprint.of(0, 1), decompress(0x00, 0x00, 0x00, 0x01, 0x39, 0x00, 0x19));
-    assertEquals(Fingerprint.of(1, 1, 0), decompress(1, 0, 0, 2, 0b00_111_001, 0b0_000_001_0, 25));
+    assertEquals(Fingerprint.ofId(0, 1), decompress(0x00, 0x00, 0x00, 0x01, 0x39, 0x00, 0x19));
+    assertEquals(
+        Fingerprint.ofId(1, 1, 0), decompress(1, 0, 0, 2, 0b00_111_001, 0b0_000_001_0, 25));
   }
 
   @Test
   void everyDistanceIsUnderstood() throws Exception {
     for (int bit = 0; bit < 32; bit++) {
       for (int next = bit; next < 32; next++) {
-        Fingerprint fingerprint = Fingerprint.of(1, 1 << bit | 1 << next, 1 << bit, 0, -1);
+        Fingerprint fingerprint = Fingerprint.ofId(1, 1 << bit | 1 << next, 1 << bit, 0, -1);
         byte[] bytes = Compressor.compress(fingerprint);
         assertEquals(fingerprint, Decompressor.decompress(bytes, 0, bytes.length));
       }
@@ -78,8 +79,8 @@ class DecompressorTest {
 
   @Test
   void noItemsMeansThatNoneMayFollow() throws Exception {
-    assertEquals(Fingerprint.of(0), decompress(0, 0, 0, 0));
-    assertEquals(Fingerprint.of(7), decompress(7, 0, 0, 0, 0b01_001_001));
+    assertEquals(Fingerprint.ofId(0), decompress(0, 0, 0, 0));
+    assertEquals(Fingerprint.ofId(7), decompress(7, 0, 0, 0, 0b01_001_001));
     isRefused("0 items announced, 2 found, the input ends at byte 5", 5, 0, 0, 0, 0, 0);
     isRefused("1 bytes needed from byte 5 on, the input ends at byte 5", 5, 0, 0, 0, 0, 0b111_001);
   }

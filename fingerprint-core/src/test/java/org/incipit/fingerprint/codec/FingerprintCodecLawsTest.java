@@ -21,7 +21,7 @@ class FingerprintCodecLawsTest {
       }
       items[i] = item;
     }
-    return Fingerprint.of(random.nextInt(256), items);
+    return Fingerprint.ofId(random.nextInt(256), items);
   }
 
   @Test

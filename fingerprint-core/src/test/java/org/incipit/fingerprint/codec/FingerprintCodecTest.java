@@ -30,33 +30,33 @@ class FingerprintCodecTest {
 
   @Test
   void theExamplesOfTheFormatComeOutBothWays() throws Exception {
-    compressesBothWays(Fingerprint.of(0, 1), 0, 0, 0, 1, 1);
-    compressesBothWays(Fingerprint.of(0, 7), 0, 0, 0, 1, 73, 0);
-    compressesBothWays(Fingerprint.of(0, 1 << 6), 0, 0, 0, 1, 7, 0);
-    compressesBothWays(Fingerprint.of(0, 1 << 8), 0, 0, 0, 1, 7, 2);
-    compressesBothWays(Fingerprint.of(0, 1, 0), 0, 0, 0, 2, 65, 0);
-    compressesBothWays(Fingerprint.of(0, 1, 1), 0, 0, 0, 2, 1, 0);
-    compressesBothWays(Fingerprint.of(55, 1, 0), 55, 0, 0, 2, 65, 0);
-    compressesBothWays(Fingerprint.of(1, 1 << 31), 1, 0, 0, 1, 7, 25);
-    compressesBothWays(Fingerprint.of(1), 1, 0, 0, 0);
+    compressesBothWays(Fingerprint.ofId(0, 1), 0, 0, 0, 1, 1);
+    compressesBothWays(Fingerprint.ofId(0, 7), 0, 0, 0, 1, 73, 0);
+    compressesBothWays(Fingerprint.ofId(0, 1 << 6), 0, 0, 0, 1, 7, 0);
+    compressesBothWays(Fingerprint.ofId(0, 1 << 8), 0, 0, 0, 1, 7, 2);
+    compressesBothWays(Fingerprint.ofId(0, 1, 0), 0, 0, 0, 2, 65, 0);
+    compressesBothWays(Fingerprint.ofId(0, 1, 1), 0, 0, 0, 2, 1, 0);
+    compressesBothWays(Fingerprint.ofId(55, 1, 0), 55, 0, 0, 2, 65, 0);
+    compressesBothWays(Fingerprint.ofId(1, 1 << 31), 1, 0, 0, 1, 7, 25);
+    compressesBothWays(Fingerprint.ofId(1), 1, 0, 0, 0);
   }
 
   @Test
   void anEmptyFingerprintIsItsHeader() throws Exception {
-    assertEquals("AQAAAA", FingerprintCodec.encode(Fingerprint.of(1)));
-    assertEquals(Fingerprint.of(1), FingerprintCodec.decode("AQAAAA"));
+    assertEquals("AQAAAA", FingerprintCodec.encode(Fingerprint.ofId(1)));
+    assertEquals(Fingerprint.ofId(1), FingerprintCodec.decode("AQAAAA"));
   }
 
   @Test
   void theTextOfTwoItemsIsEightCharacters() throws Exception {
-    assertEquals("NwAAAkEA", FingerprintCodec.encode(Fingerprint.of(55, 1, 0)));
-    assertEquals(Fingerprint.of(55, 1, 0), FingerprintCodec.decode("NwAAAkEA"));
+    assertEquals("NwAAAkEA", FingerprintCodec.encode(Fingerprint.ofId(55, 1, 0)));
+    assertEquals(Fingerprint.ofId(55, 1, 0), FingerprintCodec.decode("NwAAAkEA"));
   }
 
   @Test
   void knownTextsComeOutBothWays() throws Exception {
     Fingerprint nineteen =
-        Fingerprint.of(
+        Fingerprint.ofId(
             1,
             -587455133,
             -591649759,
@@ -83,7 +83,7 @@ class FingerprintCodecTest {
     assertEquals(text, FingerprintCodec.encode(nineteen));
     assertEquals(
         "AQAAA0mUaEkSRZEGAA",
-        FingerprintCodec.encode(Fingerprint.of(1, 627964279, 627964279, 627964279)));
+        FingerprintCodec.encode(Fingerprint.ofId(1, 627964279, 627964279, 627964279)));
   }
 
   @Test
@@ -100,8 +100,10 @@ class FingerprintCodecTest {
       int[] items = itemsByCall.get(record.files());
       if (record.hasOptions("-json") && record.results().size() == 1 && items != null) {
         String text = record.results().get(0).text();
-        assertEquals(text, FingerprintCodec.encode(Fingerprint.of(1, items)), record.commandLine());
-        assertEquals(Fingerprint.of(1, items), FingerprintCodec.decode(text), record.commandLine());
+        assertEquals(
+            text, FingerprintCodec.encode(Fingerprint.ofId(1, items)), record.commandLine());
+        assertEquals(
+            Fingerprint.ofId(1, items), FingerprintCodec.decode(text), record.commandLine());
         compared++;
       }
     }
@@ -111,10 +113,10 @@ class FingerprintCodecTest {
   @Test
   void everyAlgorithmIdSurvives() throws Exception {
     for (int id = 0; id < 256; id++) {
-      Fingerprint fingerprint = Fingerprint.of(id, 1, 2, 3);
+      Fingerprint fingerprint = Fingerprint.ofId(id, 1, 2, 3);
       assertEquals(fingerprint, FingerprintCodec.decode(FingerprintCodec.encode(fingerprint)));
     }
-    assertEquals("_wAAAA", FingerprintCodec.encode(Fingerprint.of(255)));
+    assertEquals("_wAAAA", FingerprintCodec.encode(Fingerprint.ofId(255)));
     assertEquals(200, FingerprintCodec.decompress(bytes(200, 0, 0, 1, 1)).algorithmId());
   }
 
@@ -146,7 +148,7 @@ class FingerprintCodecTest {
   @Test
   void aRangeOfAnArrayIsReadAlone() throws Exception {
     byte[] surrounded = bytes(9, 9, 0, 0, 0, 2, 65, 0, 9);
-    assertEquals(Fingerprint.of(0, 1, 0), FingerprintCodec.decompress(surrounded, 2, 8));
+    assertEquals(Fingerprint.ofId(0, 1, 0), FingerprintCodec.decompress(surrounded, 2, 8));
     FingerprintFormatException refused =
         assertThrows(
             FingerprintFormatException.class, () -> FingerprintCodec.decompress(surrounded, 2, 6));
@@ -168,7 +170,7 @@ class FingerprintCodecTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> FingerprintCodec.compress(Fingerprint.of(1, items)));
+            () -> FingerprintCodec.compress(Fingerprint.ofId(1, items)));
     assertEquals(
         "a fingerprint to compress has at most 16777215 items (got 16777216)",
         refused.getMessage());

@@ -53,7 +53,7 @@ record PlainDecompressor(@Nullable Fingerprint fingerprint) {
       }
     }
     int[] array = items.stream().mapToInt(Integer::intValue).toArray();
-    return new PlainDecompressor(Fingerprint.of(bytes[0] & 0xFF, array));
+    return new PlainDecompressor(Fingerprint.ofId(bytes[0] & 0xFF, array));
   }
 
   private static int value(BitSet bits, int from, int width) {

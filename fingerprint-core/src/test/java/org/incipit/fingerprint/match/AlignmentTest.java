@@ -15,7 +15,7 @@ class AlignmentTest {
     for (int i = 0; i < size; i++) {
       items[i] = random.nextInt(hashes) << 20 | random.nextInt(1 << 20);
     }
-    return Fingerprint.of(1, items);
+    return Fingerprint.ofId(1, items);
   }
 
   /** Lays b against a in every way and counts. */
@@ -51,21 +51,21 @@ class AlignmentTest {
 
   @Test
   void onlyTheUpperBitsAreLookedAt() {
-    Fingerprint a = Fingerprint.of(1, 0x12300000, 0x45600000, 0xFFF00000);
-    Fingerprint b = Fingerprint.of(1, 0x456FFFFF, 0xFFFFFFFF);
+    Fingerprint a = Fingerprint.ofId(1, 0x12300000, 0x45600000, 0xFFF00000);
+    Fingerprint b = Fingerprint.ofId(1, 0x456FFFFF, 0xFFFFFFFF);
     assertEquals(Optional.of(new Alignment(1, 0, 2)), Alignment.best(a, b));
     assertEquals(Optional.of(new Alignment(0, 1, 2)), Alignment.best(b, a));
   }
 
   @Test
   void oneEqualPairIsNone() {
-    assertEquals(Optional.empty(), Alignment.best(Fingerprint.of(1, 5), Fingerprint.of(1, 5)));
+    assertEquals(Optional.empty(), Alignment.best(Fingerprint.ofId(1, 5), Fingerprint.ofId(1, 5)));
   }
 
   @Test
   void emptyFingerprintsHaveNone() {
-    Fingerprint empty = Fingerprint.of(1);
+    Fingerprint empty = Fingerprint.ofId(1);
     assertEquals(Optional.empty(), Alignment.best(empty, empty));
-    assertEquals(Optional.empty(), Alignment.best(empty, Fingerprint.of(1, 1, 2, 3)));
+    assertEquals(Optional.empty(), Alignment.best(empty, Fingerprint.ofId(1, 1, 2, 3)));
   }
 }

@@ -17,7 +17,7 @@ class EqualPairsTest {
     for (int i = 0; i < size; i++) {
       items[i] = hash.applyAsInt(i) << 20 | (i * 31 & 0xFFFFF);
     }
-    return Fingerprint.of(1, items);
+    return Fingerprint.ofId(1, items);
   }
 
   /** Stretches of one hash, of a few in turn and of many at random. */
@@ -34,7 +34,7 @@ class EqualPairsTest {
         items[i] = hash << 20 | random.nextInt(1 << 20);
       }
     }
-    return Fingerprint.of(1, items);
+    return Fingerprint.ofId(1, items);
   }
 
   private static int[] countedOneByOne(Fingerprint a, Fingerprint b) {

@@ -29,8 +29,8 @@ class FingerprintComparisonTest {
     assertEquals(82, vectors.size());
     for (ComparisonVectors.Compared each : vectors) {
       same(each.score(), comparison.compare(each.a(), each.b(), each.maxOffset()), each.name());
-      Fingerprint a = Fingerprint.of(1, each.a());
-      Fingerprint b = Fingerprint.of(1, each.b());
+      Fingerprint a = Fingerprint.ofId(1, each.a());
+      Fingerprint b = Fingerprint.ofId(1, each.b());
       same(each.score(), comparison.compare(a, b, each.maxOffset()), each.name());
       if (each.maxOffset() == FingerprintComparison.DEFAULT_MAX_OFFSET) {
         same(each.score(), comparison.compare(each.a(), each.b()), each.name());
@@ -70,8 +70,8 @@ class FingerprintComparisonTest {
       scores += expected > 0 ? 1 : 0;
       String what = "seed " + SEED + ", round " + round;
       if (random.nextInt(3) > 0) {
-        Fingerprint fingerprint = Fingerprint.of(1, a);
-        same(expected, comparison.compare(fingerprint, Fingerprint.of(1, b), maxOffset), what);
+        Fingerprint fingerprint = Fingerprint.ofId(1, a);
+        same(expected, comparison.compare(fingerprint, Fingerprint.ofId(1, b), maxOffset), what);
       } else {
         same(expected, comparison.compare(a, b, maxOffset), what);
       }
@@ -94,8 +94,8 @@ class FingerprintComparisonTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     ComparisonVectors.Compared pair = ComparisonVectors.compared("tune2 vs mp3");
     ComparisonVectors.Compared tied = ComparisonVectors.compared("different tunes");
-    Fingerprint a = Fingerprint.of(1, pair.a());
-    Fingerprint b = Fingerprint.of(1, pair.b());
+    Fingerprint a = Fingerprint.ofId(1, pair.a());
+    Fingerprint b = Fingerprint.ofId(1, pair.b());
     float sum = 0;
     for (int i = 0; i < 200; i++) {
       sum += comparison.compare(a, b) + comparison.compare(tied.a(), tied.b());
@@ -110,8 +110,8 @@ class FingerprintComparisonTest {
 
   @Test
   void fingerprintsOfDifferentAlgorithmsAndNegativeOffsetsAreRefused() {
-    Fingerprint a = Fingerprint.of(1, 1, 2, 3);
-    Fingerprint b = Fingerprint.of(2, 1, 2, 3);
+    Fingerprint a = Fingerprint.ofId(1, 1, 2, 3);
+    Fingerprint b = Fingerprint.ofId(2, 1, 2, 3);
     assertThrows(IllegalArgumentException.class, () -> comparison.compare(a, b));
     assertEquals(
         "maxOffset must not be negative (got -1)",

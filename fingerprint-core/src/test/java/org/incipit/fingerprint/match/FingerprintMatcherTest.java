@@ -43,14 +43,14 @@ class FingerprintMatcherTest {
       System.arraycopy(part, 0, all, at, part.length);
       at += part.length;
     }
-    return Fingerprint.of(1, all);
+    return Fingerprint.ofId(1, all);
   }
 
   @Test
   void aFingerprintMatchesItselfWithoutAnError() throws Exception {
     for (ComparisonVectors.Compared tune : ComparisonVectors.compared()) {
       if (tune.name().startsWith("tune")) {
-        Fingerprint fingerprint = Fingerprint.of(1, tune.a());
+        Fingerprint fingerprint = Fingerprint.ofId(1, tune.a());
         assertEquals(
             List.of(new MatchSegment(0, 0, tune.a().length, 0.0)),
             matcher.match(fingerprint, fingerprint));
@@ -63,7 +63,7 @@ class FingerprintMatcherTest {
     for (String name : List.of("tune0 vs mp3", "tune1 vs mp3", "tune2 vs opus")) {
       ComparisonVectors.Compared pair = ComparisonVectors.compared(name);
       List<MatchSegment> segments =
-          matcher.match(Fingerprint.of(1, pair.a()), Fingerprint.of(1, pair.b()));
+          matcher.match(Fingerprint.ofId(1, pair.a()), Fingerprint.ofId(1, pair.b()));
       int matched = 0;
       for (MatchSegment segment : segments) {
         assertEquals(segment.positionA(), segment.positionB(), name);
@@ -80,7 +80,7 @@ class FingerprintMatcherTest {
       ComparisonVectors.Compared pair = ComparisonVectors.compared(name);
       int matched = 0;
       for (MatchSegment segment :
-          matcher.match(Fingerprint.of(1, pair.a()), Fingerprint.of(1, pair.b()))) {
+          matcher.match(Fingerprint.ofId(1, pair.a()), Fingerprint.ofId(1, pair.b()))) {
         assertTrue(segment.score() > 9, name + ": " + segment);
         matched += segment.duration();
       }
@@ -181,10 +181,10 @@ class FingerprintMatcherTest {
 
   @Test
   void nothingInCommonOrNothingAtAllIsNoMatch() {
-    Fingerprint empty = Fingerprint.of(1);
+    Fingerprint empty = Fingerprint.ofId(1);
     assertEquals(List.of(), matcher.match(empty, empty));
     assertEquals(List.of(), matcher.match(empty, joined(noise(50))));
-    assertEquals(List.of(), matcher.match(Fingerprint.of(1, 1, 2), Fingerprint.of(1, -1, -2)));
+    assertEquals(List.of(), matcher.match(Fingerprint.ofId(1, 1, 2), Fingerprint.ofId(1, -1, -2)));
   }
 
   @Test
@@ -196,8 +196,8 @@ class FingerprintMatcherTest {
 
   @Test
   void fingerprintsOfDifferentAlgorithmsAreRefused() {
-    Fingerprint a = Fingerprint.of(1, 1, 2, 3);
-    Fingerprint b = Fingerprint.of(2, 1, 2, 3);
+    Fingerprint a = Fingerprint.ofId(1, 1, 2, 3);
+    Fingerprint b = Fingerprint.ofId(2, 1, 2, 3);
     assertEquals(
         "fingerprints of different algorithms cannot be compared (ids 1 and 2)",
         assertThrows(IllegalArgumentException.class, () -> matcher.match(a, b)).getMessage());
@@ -207,7 +207,7 @@ class FingerprintMatcherTest {
   void moreThanTheOriginalTakesIsRefused() {
     int[] items = noise(FingerprintMatcher.MAX_SIZE + 1);
     Fingerprint largest = Fingerprint.copyOf(1, items, 0, FingerprintMatcher.MAX_SIZE);
-    Fingerprint tooLarge = Fingerprint.of(1, items);
+    Fingerprint tooLarge = Fingerprint.ofId(1, items);
     Fingerprint piece = Fingerprint.copyOf(1, items, 1000, 1100);
     assertEquals(List.of(new MatchSegment(1000, 0, 100, 0.0)), matcher.match(largest, piece));
     assertThrows(IllegalArgumentException.class, () -> matcher.match(tooLarge, piece));

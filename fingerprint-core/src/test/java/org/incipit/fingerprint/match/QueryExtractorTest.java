@@ -21,7 +21,7 @@ class QueryExtractorTest {
     assertEquals(19, vectors.size());
     for (ComparisonVectors.Extracted each : vectors) {
       assertArrayEquals(
-          each.terms(), QueryExtractor.extract(Fingerprint.of(1, each.items())), each.name());
+          each.terms(), QueryExtractor.extract(Fingerprint.ofId(1, each.items())), each.name());
     }
   }
 
@@ -35,7 +35,7 @@ class QueryExtractorTest {
         items[i] = random.nextInt(4) == 0 ? SILENCE : random.nextInt(range) * 0x01234567;
       }
       assertArrayEquals(
-          terms(items), QueryExtractor.extract(Fingerprint.of(1, items)), "seed " + SEED);
+          terms(items), QueryExtractor.extract(Fingerprint.ofId(1, items)), "seed " + SEED);
     }
   }
 
@@ -53,12 +53,12 @@ class QueryExtractorTest {
   @Test
   void zeroAndAllOnesAreTermsToo() {
     assertArrayEquals(
-        new int[] {0, -16}, QueryExtractor.extract(Fingerprint.of(1, 0, -1, 15, -16)));
+        new int[] {0, -16}, QueryExtractor.extract(Fingerprint.ofId(1, 0, -1, 15, -16)));
   }
 
   @Test
   void nothingComesOfNothing() {
-    assertArrayEquals(new int[0], QueryExtractor.extract(Fingerprint.of(1)));
-    assertArrayEquals(new int[0], QueryExtractor.extract(Fingerprint.of(1, SILENCE, SILENCE)));
+    assertArrayEquals(new int[0], QueryExtractor.extract(Fingerprint.ofId(1)));
+    assertArrayEquals(new int[0], QueryExtractor.extract(Fingerprint.ofId(1, SILENCE, SILENCE)));
   }
 }

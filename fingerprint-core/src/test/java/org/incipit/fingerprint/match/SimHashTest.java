@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class SimHashTest {
   @Test
   void knownHashesComeOut() {
-    assertEquals(17249, SimHash.of(Fingerprint.of(1, 19681, 22345, 312312, 453425)));
+    assertEquals(17249, SimHash.of(Fingerprint.ofId(1, 19681, 22345, 312312, 453425)));
     assertEquals(
         (int) 3732003127L,
         SimHash.of(
-            Fingerprint.of(
+            Fingerprint.ofId(
                 1,
                 (int) 3740390231L,
                 (int) 3739276119L,
@@ -26,12 +26,12 @@ class SimHashTest {
                 1593302326,
                 1593295926,
                 1584907318)));
-    assertEquals(627964279, SimHash.of(Fingerprint.of(1, 627964279, 627964279, 627964279)));
+    assertEquals(627964279, SimHash.of(Fingerprint.ofId(1, 627964279, 627964279, 627964279)));
   }
 
   @Test
   void anEmptyFingerprintHasHashZero() {
-    assertEquals(0, SimHash.of(Fingerprint.of(1)));
+    assertEquals(0, SimHash.of(Fingerprint.ofId(1)));
   }
 
   @Test

@@ -214,6 +214,10 @@ class MonoMixerTest {
     FloatBuffer half = FloatBuffer.allocate(2);
     assertRefused("planes must be 2, one for each channel (got 1)", new FloatBuffer[] {full}, 4);
     assertRefused("each plane must hold 4 samples (got 2)", new FloatBuffer[] {full, half}, 4);
+    assertRefused(
+        "planes must be different buffers (got one for channels 0 and 1)",
+        new FloatBuffer[] {full, full},
+        4);
     assertRefused("frames must not be negative (got -1)", new FloatBuffer[] {full, half}, -1);
     mixer.feed(new short[1], 0, 1);
     assertRefused(
