@@ -1,0 +1,179 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.Disk;
+import org.incipit.server.index.segment.Pace;
+import org.incipit.server.index.segment.Part;
+import org.incipit.server.index.segment.PartMerger;
+import org.incipit.server.index.segment.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segment files of an index: writes them, opens them, and deletes those that nobody reads any
+ * more. Which of them belong to the index the manifest says; writing it is the moment at which a
+ * merge or checkpoint becomes true.
+ */
+final class SegmentStore {
+  private static final String SUFFIX = ".segment";
+
+  private final Disk disk;
+  private final Path folder;
+  private final Segment.Residence residence;
+  private final ConcurrentLinkedQueue<Segment> unused = new ConcurrentLinkedQueue<>();
+  private volatile boolean deletes = true;
+  private Manifest manifest;
+  private @Nullable Path doubtful;
+
+  private SegmentStore(Disk disk, Path folder, Segment.Residence residence, Manifest manifest) {
+    this.disk = disk;
+    this.folder = folder;
+    this.residence = residence;
+    this.manifest = manifest;
+  }
+
+  /** Reads the manifest and removes what a crash has left of unfinished files. */
+  static SegmentStore open(Disk disk, Path folder, Segment.Residence residence) throws IOException {
+    Manifest manifest = Manifest.read(disk, folder);
+    List<String> wanted = manifest.segments().stream().map(Manifest.Entry::file).toList();
+    for (String name : disk.list(folder)) {
+      if (name.endsWith(SUFFIX) && !wanted.contains(name)) {
+        disk.delete(folder.resolve(name));
+      }
+    }
+    return new SegmentStore(disk, folder, residence, manifest);
+  }
+
+  synchronized Manifest manifest() {
+    return manifest;
+  }
+
+  /** Opens the segments of the manifest. */
+  List<Part> openAll() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    boolean opened = false;
+    try {
+      long next = 1;
+      for (Manifest.Entry entry : manifest().segments()) {
+        Segment segment = Segment.open(disk, folder.resolve(entry.file()), residence);
+        parts.add(segment);
+        if (segment.bytes() != entry.bytes() || segment.commits().first() != next) {
+          throw new CorruptIndexException(
+              segment.path(), segment.bytes(), "not the segment from commit " + next + " on");
+        }
+        next = segment.commits().last() + 1;
+      }
+      if (next != manifest().sequence() + 1) {
+        throw new CorruptIndexException(
+            folder.resolve(Manifest.NAME), 12, "segments end before commit " + next);
+      }
+      opened = true;
+    } finally {
+      if (!opened) {
+        parts.forEach(part -> ((Segment) part).close());
+      }
+    }
+    return parts;
+  }
+
+  /** Merges parts to a segment, which belongs to nothing yet. */
+  Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
+    settle();
+    Path path =
+        folder.resolve(
+            String.format(
+                "%016x-%016x%s",
+                parts.getFirst().commits().first(), parts.getLast().commits().last(), SUFFIX));
+    boolean written = false;
+    try {
+      PartMerger.toFile(disk, path, parts, oldest, pace);
+      Segment segment = Segment.open(disk, path, residence);
+      written = true;
+      return segment;
+    } finally {
+      if (!written) {
+        disk.delete(path);
+      }
+    }
+  }
+
+  /** Makes a segment of checkpointed runs part of the index, and swaps it in. */
+  synchronized void add(Segment segment, Manifest state, Runnable swap) throws IOException {
+    List<Manifest.Entry> entries = new ArrayList<>(manifest.segments());
+    entries.add(entry(segment));
+    install(
+        new Manifest(state.sequence(), state.version(), state.metadata(), entries), segment, swap);
+  }
+
+  /** Makes a segment part of the index in the place of those it was merged from. */
+  synchronized void replace(List<Segment> merged, Segment by, Runnable swap) throws IOException {
+    List<Manifest.Entry> entries = new ArrayList<>(manifest.segments());
+    int from = entries.indexOf(entry(merged.getFirst()));
+    entries.subList(from, from + merged.size()).clear();
+    entries.add(from, entry(by));
+    install(
+        new Manifest(manifest.sequence(), manifest.version(), manifest.metadata(), entries),
+        by,
+        swap);
+  }
+
+  private void install(Manifest next, Segment segment, Runnable swap) throws IOException {
+    boolean installed = false;
+    try {
+      disk.syncDirectory(folder);
+      next.write(disk, folder);
+      installed = true;
+    } finally {
+      if (!installed) {
+        doubtful = segment.path();
+        segment.close();
+      }
+    }
+    manifest = next;
+    swap.run();
+  }
+
+  /**
+   * After a failed write nobody knows which manifest a restart would find. Before anything else,
+   * the one that is true is written again; then the segment of the other one can go.
+   */
+  private synchronized void settle() throws IOException {
+    if (doubtful != null) {
+      manifest.write(disk, folder);
+      disk.delete(doubtful);
+      doubtful = null;
+    }
+  }
+
+  private static Manifest.Entry entry(Segment segment) {
+    return new Manifest.Entry(String.valueOf(segment.path().getFileName()), segment.bytes());
+  }
+
+  /** No snapshot has this segment any more. Any thread. */
+  void retire(Segment segment) {
+    if (deletes) {
+      unused.add(segment);
+    } else {
+      segment.close();
+    }
+  }
+
+  /** Closes and deletes what was retired. A maintenance thread. */
+  void sweep() throws IOException {
+    for (Segment segment = unused.poll(); segment != null; segment = unused.poll()) {
+      segment.close();
+      if (deletes) {
+        disk.delete(segment.path());
+      }
+    }
+  }
+
+  /** From now on retired segments are only closed: they are the index on disk. */
+  void keepFiles() {
+    deletes = false;
+  }
+}

@@ -1,0 +1,113 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * A thread that does one kind of maintenance again and again: when it is woken, and from time to
+ * time. What fails is tried again later.
+ */
+final class Upkeep implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Upkeep.class.getName());
+  private static final long IDLE_MILLIS = 200;
+  private static final long FAILURE_MILLIS = 1000;
+
+  /** What is done. */
+  @FunctionalInterface
+  interface Work {
+    /** Does one piece; true if there may be more. */
+    boolean step() throws IOException;
+  }
+
+  private final Thread thread;
+  private final Work work;
+  private boolean woken;
+  private volatile boolean closed;
+  private volatile String failure = "";
+
+  private Upkeep(String name, Work work) {
+    this.work = work;
+    thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+  }
+
+  static Upkeep start(String name, Work work) {
+    Upkeep upkeep = new Upkeep(name, work);
+    upkeep.thread.start();
+    return upkeep;
+  }
+
+  private void run() {
+    while (!closed) {
+      long pause = IDLE_MILLIS;
+      try {
+        while (!closed && work.step()) {
+          // On to the next piece.
+        }
+        failure = "";
+      } catch (IOException e) {
+        if (!closed) {
+          report(e);
+        }
+        pause = FAILURE_MILLIS;
+      }
+      sleep(pause);
+    }
+  }
+
+  private void report(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (!message.equals(failure)) {
+      LOG.log(Level.WARNING, thread.getName() + " will be tried again: " + message);
+    }
+    failure = message;
+  }
+
+  /** What the last try failed with, or nothing. */
+  String failure() {
+    return failure;
+  }
+
+  private synchronized void sleep(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis;
+        left > 0 && !woken && !closed;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      }
+    }
+    woken = false;
+  }
+
+  /** There may be something to do. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  /** Whether it is being closed: work under way should end. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends the thread and waits for that. */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * An inverted index that lasts: {@link org.incipit.server.index.Index} takes batches of changes and
+ * answers queries.
+ *
+ * <p>A batch goes to the write-ahead log ({@code CommitQueue}: one sync for all who wait) and
+ * becomes a run, which the {@code Timeline} appends to the present {@code Snapshot}. Runs are
+ * merged and written to segment files by the {@code MemoryTier}, segments merged by the {@code
+ * SegmentTier}; each has a thread of its own, an {@code Upkeep}. The {@code SegmentStore} decides
+ * by its manifest which files belong to the index. A reader holds a snapshot and takes no lock; a
+ * file goes when the last snapshot that has it was let go.
+ *
+ * <p>Two numbers: the sequence of commits is dense and only known here; the version is the
+ * callers', grows by one for each update or jumps to the position that a feed gives. Both are
+ * stored with the data.
+ *
+ * <p>Files of an index: {@code manifest}, {@code *.segment}, {@code *.log}; names ending in {@code
+ * .new} are unfinished.
+ *
+ * <pre>
+ * manifest := magic format sequence version metadata segments crc
+ * magic    := "INCIPMNF"
+ * format   := u32                       1
+ * sequence := u64                       of the last commit in a segment
+ * version  := u64                       of the index after it
+ * metadata := u32 (text text)*          number of entries, keys and values
+ * segments := u32 (text u64)*           number of segments, file names and lengths, oldest first
+ * text     := u32 byte*                 length in bytes, UTF-8
+ * crc      := u32                       CRC32C of all before
+ * </pre>
+ *
+ * <p>Imports: {@code index.search}, {@code index.segment}, {@code index.change}, {@code
+ * index.file}.
+ */
+@NullMarked
+package org.incipit.server.index;
+
+import org.jspecify.annotations.NullMarked;
