@@ -4,19 +4,27 @@ import org.incipit.server.index.segment.Lists;
 
 /** What one search at a time works with. Lent to a search for its length. */
 public final class Scratch {
-  /** Ids that are counted at once. */
   private static final int IDS = 1 << 17;
 
-  final int[] ids = new int[IDS];
-  final Tally tally = new Tally(IDS);
+  final int[] ids;
+  final int[] one = new int[1];
+  final Tally tally;
   final TopHits top = new TopHits();
-  private Lists lists = new Lists(256);
+  final Lists read = new Lists();
+  final Lists held = new Lists();
 
-  /** The lists, with room for so many hashes. */
-  Lists lists(int hashes) {
-    if (hashes > lists.capacity()) {
-      lists = new Lists(Math.max(hashes, 2 * lists.capacity()));
-    }
-    return lists;
+  /** The usual one: 3.5 MiB. */
+  public Scratch() {
+    this(IDS);
+  }
+
+  /**
+   * One that counts so many ids at a time.
+   *
+   * @param capacity more than a query has hashes
+   */
+  public Scratch(int capacity) {
+    ids = new int[capacity];
+    tally = new Tally(capacity);
   }
 }

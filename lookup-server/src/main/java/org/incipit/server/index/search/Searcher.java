@@ -34,71 +34,91 @@ public final class Searcher {
   }
 
   private Hits search() {
-    int[] hashes = query.hashes();
     scratch.top.reset(query.limit());
-    Lists lists = scratch.lists(hashes.length);
-    lists.query(hashes, 0, hashes.length);
     for (int i = parts.size() - 1; i >= 0; i--) {
-      if (expired.getAsBoolean() || !search(i, lists)) {
+      if (expired.getAsBoolean() || !search(i)) {
         return Hits.INCOMPLETE;
       }
     }
     return scratch.top.take(query.scorePercent());
   }
 
-  private boolean search(int index, Lists lists) {
+  private boolean search(int index) {
     Part part = parts.get(index);
-    part.find(lists);
-    if (lists.bound() > scratch.ids.length) {
-      DocumentSet documents = part.documents();
-      long minId = Integer.toUnsignedLong(documents.minId());
-      long maxId = Integer.toUnsignedLong(documents.maxId());
-      long width = (maxId - minId) / (lists.bound() / scratch.ids.length + 1) + 1;
-      for (long from = minId; from <= maxId; from += width) {
-        if (!search(index, lists, from, Math.min(from + width - 1, maxId))) {
-          return false;
-        }
-      }
+    Lists read = scratch.read;
+    ListSplit split = new ListSplit(part, query.hashes(), scratch);
+    split.find(floor());
+    if (read.bound() <= scratch.ids.length) {
+      rank(index, part.gather(read, scratch.ids));
       return true;
     }
-    rank(index, part.gather(lists, scratch.ids));
+    DocumentSet documents = part.documents();
+    long minId = Integer.toUnsignedLong(documents.minId());
+    long maxId = Integer.toUnsignedLong(documents.maxId());
+    long width = (maxId - minId) / (read.bound() / scratch.ids.length + 1) + 1;
+    for (long from = minId; from <= maxId; from += width) {
+      split.raise(floor());
+      if (!search(index, from, Math.min(from + width - 1, maxId))) {
+        return false;
+      }
+    }
     return true;
   }
 
   /** Searches among the ids {@code from..to}; halves the range if there are too many postings. */
-  private boolean search(int index, Lists lists, long from, long to) {
+  private boolean search(int index, long from, long to) {
     if (expired.getAsBoolean()) {
       return false;
     }
     int[] ids = scratch.ids;
+    Lists read = scratch.read;
     int found = 0;
-    for (int i = 0; i < lists.size() && found < ids.length; i++) {
-      found = parts.get(index).gather(lists, i, (int) from, (int) to, ids, found);
+    for (int i = 0; i < read.size() && found < ids.length; i++) {
+      found = parts.get(index).gather(read, i, (int) from, (int) to, ids, found);
     }
     if (found == ids.length && from < to) {
       long middle = (from + to) >>> 1;
-      return search(index, lists, from, middle) && search(index, lists, middle + 1, to);
+      return search(index, from, middle) && search(index, middle + 1, to);
     }
     rank(index, found);
     return true;
+  }
+
+  /** The least score with which a document can still be a hit. */
+  private int floor() {
+    TopHits top = scratch.top;
+    return Math.max(query.minScore(), Math.max(top.floor(), top.cut(query.scorePercent())));
   }
 
   /** Counts the ids gathered from a part, and keeps those that are among the best. */
   private void rank(int index, int found) {
     TopHits top = scratch.top;
     Tally tally = scratch.tally;
-    int floor = Math.max(query.minScore(), top.floor());
-    tally.count(scratch.ids, found, floor);
+    int floor = floor();
+    int held = scratch.held.size();
+    int least = Math.max(1, floor - held);
+    tally.count(scratch.ids, found, least);
     int slots = tally.slots();
     for (int slot = 0; slot < slots; slot++) {
       int count = tally.count(slot);
-      if (count >= floor) {
+      if (count >= least) {
         int id = tally.id(slot);
-        if (top.accepts(id, count) && isLive(id, index)) {
-          top.add(id, count);
+        int score = held == 0 ? count : raised(parts.get(index), id, count, floor);
+        if (score >= floor && top.accepts(id, score) && isLive(id, index)) {
+          top.add(id, score);
         }
       }
     }
+  }
+
+  /** The score of a document with the lists that were not read, as long as it can be a hit. */
+  private int raised(Part part, int id, int count, int floor) {
+    Lists held = scratch.held;
+    int score = count;
+    for (int i = 0; i < held.size() && score + held.size() - i >= floor; i++) {
+      score += part.gather(held, i, id, id, scratch.one, 0);
+    }
+    return score;
   }
 
   /** Whether no newer part mentions a document. */

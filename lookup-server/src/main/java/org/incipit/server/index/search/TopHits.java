@@ -5,11 +5,13 @@ final class TopHits {
   private long[] heap = new long[64];
   private int size;
   private int limit;
+  private int best;
 
   /** Begins anew. */
   void reset(int mostHits) {
     limit = mostHits;
     size = 0;
+    best = 0;
   }
 
   /** Greater is better: the score, then the smaller id. */
@@ -27,9 +29,15 @@ final class TopHits {
     return size < limit ? 0 : (int) (heap[0] >>> 32);
   }
 
+  /** The least score that {@code percent} hundredths of the best one allow; 0 without any. */
+  int cut(int percent) {
+    return (int) ((50 + (long) best * percent) / 100);
+  }
+
   /** Keeps a document that is {@link #accepts accepted}. */
   void add(int id, int score) {
     long rank = rank(id, score);
+    best = Math.max(best, score);
     if (size == limit) {
       sink(rank, size);
       return;
@@ -72,7 +80,7 @@ final class TopHits {
     // Now the best is in front.
     int kept = 0;
     if (count > 0) {
-      long floor = (50 + (heap[0] >>> 32) * scorePercent) / 100;
+      int floor = cut(scorePercent);
       while (kept < count && heap[kept] >>> 32 >= floor) {
         kept++;
       }

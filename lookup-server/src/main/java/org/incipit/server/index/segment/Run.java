@@ -87,22 +87,21 @@ public final class Run implements Part {
 
   @Override
   public void find(Lists lists) {
-    int count = lists.count;
+    int count = lists.size();
     for (int i = 0; i < count; i++) {
       int slot = (int) (Posting.of(lists.hashes[i], 0) >>> tableShift);
       lists.begin[i] = table[slot];
       lists.end[i] = table[slot + 1];
     }
-    long bound = 0;
+    lists.forget();
     for (int i = 0; i < count; i++) {
       int hash = lists.hashes[i];
       int begin = firstNotBefore(Posting.of(hash, 0), (int) lists.begin[i], (int) lists.end[i]);
       int end = firstAfter(Posting.of(hash, -1), begin, (int) lists.end[i]);
       lists.begin[i] = begin;
       lists.end[i] = end;
-      bound += end - begin;
+      lists.bound(i, end - begin);
     }
-    lists.bound(bound);
   }
 
   /** The first posting in {@code from..to} that is not less than this one. */
@@ -138,7 +137,7 @@ public final class Run implements Part {
   @Override
   public int gather(Lists lists, int[] into) {
     int at = 0;
-    for (int i = 0; i < lists.count; i++) {
+    for (int i = 0; i < lists.size(); i++) {
       int end = (int) lists.end[i];
       for (int j = (int) lists.begin[i]; j < end; j++) {
         into[at++] = Posting.id(postings[j]);

@@ -102,14 +102,14 @@ final class StoredPostings {
   }
 
   void find(Lists lists) {
-    int count = lists.count;
+    int count = lists.size();
     int shift = space.hashShift();
     for (int i = 0; i < count; i++) {
       int slot = lists.hashes[i] >>> shift >>> tableShift;
       lists.begin[i] = table[slot];
       lists.end[i] = table[slot + 1];
     }
-    long bound = 0;
+    lists.forget();
     for (int i = 0; i < count; i++) {
       int hash = lists.hashes[i];
       int key = hash >>> shift;
@@ -117,6 +117,7 @@ final class StoredPostings {
       long end = begin;
       if (!space.holds(hash)) {
         lists.begin[i] = -1;
+        lists.bound(i, 0);
         continue;
       }
       if (begin < lists.end[i] && key(begin) == key) {
@@ -124,13 +125,12 @@ final class StoredPostings {
       }
       lists.begin[i] = begin;
       lists.end[i] = end;
-      bound += (end - begin + (begin > 0 ? 1 : 0)) * EliasFano.BLOCK;
+      lists.bound(i, (end - begin + (begin > 0 ? 1 : 0)) * EliasFano.BLOCK);
     }
-    lists.bound(bound);
   }
 
   int gather(Lists lists, int[] into) {
-    int count = lists.count;
+    int count = lists.size();
     int touched = 0;
     for (int i = 0; i < count; i++) {
       long block = lists.begin[i] - 1;
