@@ -264,6 +264,17 @@ public final class Index implements Closeable {
         timeline.memoryBytes());
   }
 
+  /**
+   * Waits until maintenance has nothing more to do.
+   *
+   * @return whether that was so in time
+   */
+  public boolean awaitMaintenance(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
+        && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+  }
+
   /** Ends maintenance, closes the log, gives all memory back. Waits for updates under way. */
   @Override
   public void close() throws IOException {
@@ -292,8 +303,8 @@ public final class Index implements Closeable {
     segmentUpkeep.wake();
   }
 
-  /** Parts in memory and on disk, oldest first, by their postings; for statistics. */
-  List<Long> partSizes() {
+  /** The number of postings of each part, oldest first, superseded ones included. */
+  public List<Long> partSizes() {
     Snapshot snapshot = timeline.hold();
     try {
       List<Long> sizes = new ArrayList<>();

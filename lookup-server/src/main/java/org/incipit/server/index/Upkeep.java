@@ -23,6 +23,7 @@ final class Upkeep implements AutoCloseable {
   private final Thread thread;
   private final Work work;
   private boolean woken;
+  private long rests;
   private volatile boolean closed;
   private volatile String failure = "";
 
@@ -44,6 +45,7 @@ final class Upkeep implements AutoCloseable {
         while (!closed && work.step()) {
           // On to the next piece.
         }
+        rested();
         failure = "";
       } catch (IOException e) {
         if (!closed) {
@@ -80,6 +82,31 @@ final class Upkeep implements AutoCloseable {
       }
     }
     woken = false;
+  }
+
+  private synchronized void rested() {
+    rests++;
+    notifyAll();
+  }
+
+  /**
+   * Wakes the thread and waits until it has found nothing more to do, or for so long.
+   *
+   * @return whether that was so
+   */
+  synchronized boolean awaitRest(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    // The first rest may be that of a pass that began before.
+    long wanted = rests + 2;
+    while (rests < wanted) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wake();
+      wait(Math.min(left, 20));
+    }
+    return true;
   }
 
   /** There may be something to do. */

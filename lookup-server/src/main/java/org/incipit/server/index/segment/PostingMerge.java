@@ -134,19 +134,43 @@ final class PostingMerge {
     }
   }
 
+  /**
+   * Merges two slices. Which one is next is as good as random, so nothing may depend on predicting
+   * it: the borrow of the difference decides, without a branch. The smaller half of the result is
+   * made from the front and the greater one from the back, two chains that do not wait for each
+   * other; what one of them leaves goes in between.
+   */
   private static void merge(long[] from, int begin, int middle, int to, long[] into) {
     int left = begin;
     int right = middle;
+    int lastLeft = middle - 1;
+    int lastRight = to - 1;
     int filled = begin;
-    while (left < middle && right < to) {
+    int end = to - 1;
+    while (left < lastLeft && right < lastRight) {
       long first = from[left];
       long second = from[right];
-      boolean isFirst = first + Long.MIN_VALUE < second + Long.MIN_VALUE;
-      into[filled++] = isFirst ? first : second;
-      left += isFirst ? 1 : 0;
-      right += isFirst ? 0 : 1;
+      int isFirst = less(first, second);
+      into[filled++] = second ^ ((first ^ second) & -isFirst);
+      left += isFirst;
+      right += 1 - isFirst;
+      long third = from[lastLeft];
+      long fourth = from[lastRight];
+      int isFourth = less(third, fourth);
+      into[end--] = third ^ ((third ^ fourth) & -isFourth);
+      lastRight -= isFourth;
+      lastLeft -= 1 - isFourth;
     }
-    System.arraycopy(from, left, into, filled, middle - left);
-    System.arraycopy(from, right, into, filled + middle - left, to - right);
+    while (left <= lastLeft && right <= lastRight) {
+      int isFirst = less(from[left], from[right]);
+      into[filled++] = isFirst == 1 ? from[left++] : from[right++];
+    }
+    System.arraycopy(from, left, into, filled, lastLeft + 1 - left);
+    System.arraycopy(from, right, into, filled + lastLeft + 1 - left, lastRight + 1 - right);
+  }
+
+  /** 1 if the first number is less, unsigned, otherwise 0. */
+  private static int less(long first, long second) {
+    return (int) (((~first & second) | ((~first | second) & (first - second))) >>> 63);
   }
 }
