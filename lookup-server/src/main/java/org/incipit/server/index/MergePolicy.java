@@ -33,29 +33,59 @@ final class MergePolicy {
   private static final Window NONE = new Window(0, 0);
 
   /**
-   * The newest {@value #RUNS} or more runs that are of one tier or below, each eight times larger.
+   * The newest {@value #RUNS} or more runs of one tier, with smaller ones behind and between them.
+   * Each tier is eight times larger than the one before.
    */
   static Window runs(long[] sizes) {
+    long least = 0;
     for (long most = RUN_FLOOR; most < Long.MAX_VALUE / RUNS; most *= RUNS) {
       int from = sizes.length;
+      int ofTier = 0;
       while (from > 0 && sizes[from - 1] <= most) {
         from--;
+        ofTier += sizes[from] >= least ? 1 : 0;
       }
-      if (sizes.length - from >= RUNS) {
+      if (ofTier >= RUNS) {
         return new Window(from, sizes.length);
       }
       if (from == 0) {
         break;
       }
+      least = most + 1;
     }
     return NONE;
   }
 
   /**
-   * The segments that are merged at the least cost for each one that goes, if there are more than
-   * three, and one more for each four times that all together are larger than {@code floor}.
+   * Some segments, if there are more than three, and one more for each four times that all together
+   * are larger than {@code floor}. Those are chosen that are most alike, so that a large one is not
+   * rewritten for the sake of a small one; among equals the smaller ones.
    */
   static Window segments(long[] sizes, long floor) {
+    int excess = sizes.length - allowed(sizes, floor);
+    if (excess <= 0) {
+      return NONE;
+    }
+    int width = Math.min(excess + 1, MOST_SEGMENTS_AT_ONCE);
+    Window best = NONE;
+    double least = Double.MAX_VALUE;
+    for (int from = 0; from < sizes.length; from++) {
+      double sum = sizes[from];
+      double max = sizes[from];
+      for (int to = from + 2; to <= Math.min(sizes.length, from + MOST_SEGMENTS_AT_ONCE); to++) {
+        sum += sizes[to - 1];
+        max = Math.max(max, (double) sizes[to - 1]);
+        double cost = (max + 1) / (sum + 1) * Math.pow(sum + 1, 0.1);
+        if (to - from >= width && cost < least) {
+          least = cost;
+          best = new Window(from, to);
+        }
+      }
+    }
+    return best;
+  }
+
+  private static int allowed(long[] sizes, long floor) {
     long total = 0;
     for (long size : sizes) {
       total += size;
@@ -64,23 +94,6 @@ final class MergePolicy {
     for (long size = floor; size <= total / 4; size *= 4) {
       allowed++;
     }
-    if (sizes.length <= allowed) {
-      return NONE;
-    }
-    Window best = NONE;
-    double least = Double.MAX_VALUE;
-    for (int from = 0; from < sizes.length; from++) {
-      long sum = sizes[from];
-      for (int to = from + 2; to <= Math.min(sizes.length, from + MOST_SEGMENTS_AT_ONCE); to++) {
-        sum += sizes[to - 1];
-        double cost = (double) sum / (to - from - 1);
-        boolean enough = sizes.length - (to - from - 1) <= allowed;
-        if (cost <= least && (enough || to - from == MOST_SEGMENTS_AT_ONCE)) {
-          least = cost;
-          best = new Window(from, to);
-        }
-      }
-    }
-    return best;
+    return allowed;
   }
 }
