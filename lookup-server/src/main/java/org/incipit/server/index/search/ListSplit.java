@@ -15,19 +15,17 @@ final class ListSplit {
    */
   private static final int LONG = 2048;
 
-  private final Part part;
   private final int[] hashes;
   private final Scratch scratch;
   private int floor;
 
-  ListSplit(Part part, int[] hashes, Scratch scratch) {
-    this.part = part;
+  ListSplit(int[] hashes, Scratch scratch) {
     this.hashes = hashes;
     this.scratch = scratch;
   }
 
-  /** Finds the lists, and splits them. */
-  void find(int leastScore) {
+  /** Finds the lists in a part, and splits them. */
+  void find(Part part, int leastScore) {
     Lists read = scratch.read;
     read.clear();
     for (int hash : hashes) {
@@ -37,19 +35,19 @@ final class ListSplit {
     scratch.held.clear();
     floor = leastScore;
     if (leastScore > 1 && read.bound() > LONG) {
-      hold(leastScore - 1);
+      hold(part, leastScore - 1);
     }
   }
 
   /** Splits anew if a hit needs a higher score by now. */
-  void raise(int leastScore) {
+  void raise(Part part, int leastScore) {
     if (leastScore > floor && scratch.held.size() < scratch.read.size()) {
-      find(leastScore);
+      find(part, leastScore);
     }
   }
 
   /** Moves to {@code held} up to {@code most} of the longest lists. */
-  private void hold(int most) {
+  private void hold(Part part, int most) {
     int bound = boundOfHeld(most);
     if (bound == Integer.MAX_VALUE) {
       return;

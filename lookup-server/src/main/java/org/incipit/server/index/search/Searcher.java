@@ -12,6 +12,7 @@ public final class Searcher {
   private final Query query;
   private final Scratch scratch;
   private final BooleanSupplier expired;
+  private final ListSplit split;
 
   private Searcher(
       List<? extends Part> parts, Query query, Scratch scratch, BooleanSupplier expired) {
@@ -19,6 +20,7 @@ public final class Searcher {
     this.query = query;
     this.scratch = scratch;
     this.expired = expired;
+    split = new ListSplit(query.hashes(), scratch);
   }
 
   /**
@@ -46,8 +48,7 @@ public final class Searcher {
   private boolean search(int index) {
     Part part = parts.get(index);
     Lists read = scratch.read;
-    ListSplit split = new ListSplit(part, query.hashes(), scratch);
-    split.find(floor());
+    split.find(part, floor());
     if (read.bound() <= scratch.ids.length) {
       rank(index, part.gather(read, scratch.ids));
       return true;
@@ -57,7 +58,7 @@ public final class Searcher {
     long maxId = Integer.toUnsignedLong(documents.maxId());
     long width = (maxId - minId) / (read.bound() / scratch.ids.length + 1) + 1;
     for (long from = minId; from <= maxId; from += width) {
-      split.raise(floor());
+      split.raise(part, floor());
       if (!search(index, from, Math.min(from + width - 1, maxId))) {
         return false;
       }
