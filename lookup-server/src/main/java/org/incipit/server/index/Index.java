@@ -270,12 +270,17 @@ public final class Index implements Closeable {
    * @return whether that was done in time
    */
   public boolean checkpoint(Duration timeout) throws InterruptedException {
+    return memory.await(wantCheckpoint(), timeout.toMillis());
+  }
+
+  /** Asks for a checkpoint; the last commit that will be in it. */
+  long wantCheckpoint() {
     Snapshot snapshot = timeline.hold();
     long sequence = snapshot.sequence();
     snapshot.release();
     memory.want(sequence);
     memoryUpkeep.wake();
-    return memory.await(sequence, timeout.toMillis());
+    return sequence;
   }
 
   /** What the index has done since it was opened. */

@@ -93,11 +93,10 @@ final class OpenFile implements DiskFile {
       }
       byte[] bytes = new byte[(int) size];
       file.read(0, bytes);
-      MemorySegment copy = arena.allocate(Math.max(1, size), 64);
+      MemorySegment copy = arena.allocate(size, 64);
       MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      disk.opened(1);
-      MemorySegment mapped = copy.asSlice(0, size).reinterpret(arena, segment -> disk.opened(-1));
-      return mapped.asReadOnly();
+      disk.mapped(arena.scope());
+      return copy.asReadOnly();
     }
   }
 

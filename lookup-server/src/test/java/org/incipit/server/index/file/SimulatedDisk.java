@@ -2,6 +2,7 @@ package org.incipit.server.index.file;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ public final class SimulatedDisk implements Disk {
 
   private final Map<Path, Folder> folders = new HashMap<>();
   private Watch watch = (operation, file) -> WHOLE;
+  private final List<MemorySegment.Scope> mappings = new ArrayList<>();
   private int open;
 
   /** Asks this watch from now on. */
@@ -79,7 +81,12 @@ public final class SimulatedDisk implements Disk {
 
   /** Files and mappings that are open now. */
   public synchronized int open() {
-    return open;
+    mappings.removeIf(scope -> !scope.isAlive());
+    return open + mappings.size();
+  }
+
+  synchronized void mapped(MemorySegment.Scope scope) {
+    mappings.add(scope);
   }
 
   synchronized void opened(int more) {
