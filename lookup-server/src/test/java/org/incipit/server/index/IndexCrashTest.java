@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The power fails before every single disk operation of a scenario, with several outcomes each.
- * {@code -Dtests.crashes=N} runs as many scenarios, 6 unless told.
+ * {@code -Dtests.crashes=N} runs as many scenarios, 3 unless told.
  */
 class IndexCrashTest {
   private static final long SEED = Long.getLong("tests.seed", 20261122L);
-  private static final int SCENARIOS = Integer.getInteger("tests.crashes", 6);
+  private static final int SCENARIOS = Integer.getInteger("tests.crashes", 3);
   private static final Path FOLDER = Path.of("/data/index");
   private static final int LENGTH = 40;
   private static final int GOING_ON = 4;
