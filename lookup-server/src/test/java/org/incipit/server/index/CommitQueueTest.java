@@ -54,16 +54,15 @@ class CommitQueueTest {
   private void update(End end) {
     AtomicBoolean syncing = new AtomicBoolean();
     AtomicBoolean waiting = new AtomicBoolean();
-    disk.watch(
-        (operation, file) -> {
-          if (operation == Operation.SYNC && !syncing.getAndSet(true)) {
-            while (!waiting.get()) {
-              Thread.onSpinWait();
-            }
-            end.end();
-          }
-          return SimulatedDisk.WHOLE;
-        });
+    disk.watch((operation, file) -> {
+      if (operation == Operation.SYNC && !syncing.getAndSet(true)) {
+        while (!waiting.get()) {
+          Thread.onSpinWait();
+        }
+        end.end();
+      }
+      return SimulatedDisk.WHOLE;
+    });
     startUpdate(1);
     while (!syncing.get()) {
       Thread.onSpinWait();
@@ -90,10 +89,9 @@ class CommitQueueTest {
 
   @Test
   void aFailedSyncFailsAllWhoWait() throws Exception {
-    update(
-        () -> {
-          throw new IOException("no sync today");
-        });
+    update(() -> {
+      throw new IOException("no sync today");
+    });
     requireAllFailed("no sync today");
     assertEquals(2, index.update(Batch.of(new Change.Insert(1, 1))));
     reopenWith(2);
@@ -101,10 +99,9 @@ class CommitQueueTest {
 
   @Test
   void anErrorLeavesNobodyWaiting() throws Exception {
-    update(
-        () -> {
-          throw new OutOfMemoryError("for a test");
-        });
+    update(() -> {
+      throw new OutOfMemoryError("for a test");
+    });
     requireAllFailed("for a test");
     assertEquals(2, index.update(Batch.of(new Change.Insert(1, 1))));
     reopenWith(2);

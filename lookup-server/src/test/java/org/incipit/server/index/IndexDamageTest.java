@@ -74,8 +74,7 @@ class IndexDamageTest {
 
   /** Whether the index answers rightly; otherwise it must name this file. */
   private boolean isRight(SimulatedDisk damaged, Path file, int at) throws IOException {
-    Segment.Residence residence =
-        at % 2 == 0 ? Segment.Residence.MAPPED : Segment.Residence.LOADED;
+    Segment.Residence residence = at % 2 == 0 ? Segment.Residence.MAPPED : Segment.Residence.LOADED;
     try (Index index = Index.openByHand(damaged, FOLDER, config.withResidence(residence))) {
       scenario.check(index, LENGTH, random);
       return true;

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every single disk operation of a scenario fails: the index refuses what it cannot do, no more. */
+/**
+ * Every single disk operation of a scenario fails: the index refuses what it cannot do, no more.
+ */
 class IndexFaultTest {
   private static final long SEED = Long.getLong("tests.seed", 20261122L);
   private static final Path FOLDER = Path.of("/data/index");
@@ -76,17 +78,14 @@ class IndexFaultTest {
     SimulatedDisk disk = new SimulatedDisk();
     Index index = Index.openByHand(disk, FOLDER, scenario.config());
     scenario.update(index, 0);
-    disk.watch(
-        (operation, file) -> {
-          if (operation == Operation.WRITE || operation == Operation.CREATE) {
-            throw new IOException(file + ": No space left on device");
-          }
-          return SimulatedDisk.WHOLE;
-        });
+    disk.watch((operation, file) -> {
+      if (operation == Operation.WRITE || operation == Operation.CREATE) {
+        throw new IOException(file + ": No space left on device");
+      }
+      return SimulatedDisk.WHOLE;
+    });
     for (int i = 0; i < 5; i++) {
-      IOException refused =
-          assertThrows(
-              IOException.class, () -> scenario.update(index, 1));
+      IOException refused = assertThrows(IOException.class, () -> scenario.update(index, 1));
       assertTrue(refused.getMessage().contains("No space left"), refused.getMessage());
       scenario.check(index, 1, random);
     }

@@ -35,20 +35,19 @@ final class KillVictim {
     for (int i = 0; i < WRITERS; i++) {
       int writer = i;
       Thread.ofPlatform()
-          .start(
-              () -> {
-                try {
-                  for (int n = last(index, writer) + 1; ; n++) {
-                    index.update(batch(writer, n));
-                    // One call, so that lines do not mix.
-                    out.print(writer + " " + n + "\n");
-                    out.flush();
-                  }
-                } catch (IOException e) {
-                  e.printStackTrace();
-                  Runtime.getRuntime().halt(1);
-                }
-              });
+          .start(() -> {
+            try {
+              for (int n = last(index, writer) + 1; ; n++) {
+                index.update(batch(writer, n));
+                // One call, so that lines do not mix.
+                out.print(writer + " " + n + "\n");
+                out.flush();
+              }
+            } catch (IOException e) {
+              e.printStackTrace();
+              Runtime.getRuntime().halt(1);
+            }
+          });
     }
   }
 
