@@ -31,7 +31,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
   private static final String NEW = NAME + ".new";
   private static final long MAGIC = 0x464E4D5049434E49L; // "INCIPMNF"
   private static final int FORMAT = 1;
-  private static final int MAX_BYTES = 1 << 28;
+  static final int MAX_BYTES = 1 << 28;
 
   /**
    * A segment.
@@ -45,7 +45,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
   static Manifest read(Disk disk, Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     try (DiskFile file = disk.open(path)) {
-      if (file.size() < 20 || file.size() > MAX_BYTES) {
+      if (file.size() > MAX_BYTES) {
         throw new CorruptIndexException(path, 0, "cannot be " + file.size() + " bytes long");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) file.size()).order(ByteOrder.LITTLE_ENDIAN);
@@ -56,7 +56,15 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
     }
   }
 
-  private static Manifest decode(ByteBuffer from, Path path) throws IOException {
+  /**
+   * Reads a manifest.
+   *
+   * @param path for the message if it is damaged
+   */
+  static Manifest decode(ByteBuffer from, Path path) throws IOException {
+    if (from.limit() < 20) {
+      throw new CorruptIndexException(path, 0, "cannot be " + from.limit() + " bytes long");
+    }
     int crc = from.getInt(from.limit() - 4);
     if (crc != crc(from.duplicate().limit(from.limit() - 4))) {
       throw new CorruptIndexException(path, from.limit() - 4, "checksum");
@@ -82,7 +90,11 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
   }
 
   private static String text(ByteBuffer from) {
-    byte[] text = new byte[from.getInt()];
+    int length = from.getInt();
+    if (length < 0 || length > from.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] text = new byte[length];
     from.get(text);
     return new String(text, StandardCharsets.UTF_8);
   }
@@ -105,7 +117,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
     disk.syncDirectory(folder);
   }
 
-  private ByteBuffer encode() {
+  ByteBuffer encode() {
     List<byte[]> texts = new ArrayList<>();
     metadata.forEach((key, value) -> {
       texts.add(key.getBytes(StandardCharsets.UTF_8));
