@@ -2,8 +2,10 @@ package org.incipit.server.index;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitQueue {
   private static final long GROUP_BYTES = 32L << 20;
-  private static final long RECOVERY_PAUSE_NANOS = 1_000_000_000;
 
-  /** Makes commits visible. Must not fail. */
+  /** Makes commits visible. */
   interface Publisher {
     /** Shows the runs, in their order, and sets these metadata entries. */
     void publish(List<Run> runs, Map<String, String> metadata);
@@ -42,7 +43,7 @@ final class CommitQueue {
     final Map<String, String> metadata;
     long version;
     volatile State state = State.WAITING;
-    volatile @Nullable IOException failure;
+    volatile @Nullable Throwable failure;
 
     Writer(ByteBuffer record, Run run, Map<String, String> metadata) {
       this.record = record;
@@ -53,18 +54,27 @@ final class CommitQueue {
 
   private final WriteAheadLog log;
   private final Publisher publisher;
+  private final Duration recoveryPause;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Writer> queue = new ArrayDeque<>();
   private boolean writing;
   private boolean closed;
+  private volatile boolean broken;
   private long queuedVersion;
   private long writtenVersion;
   private long failedAt;
   private long syncs;
 
-  CommitQueue(WriteAheadLog log, long version, Publisher publisher) {
+  /**
+   * Commits to a log.
+   *
+   * @param version of the index
+   * @param recoveryPause how long after a failure no update tries to {@link WriteAheadLog#recover}
+   */
+  CommitQueue(WriteAheadLog log, long version, Duration recoveryPause, Publisher publisher) {
     this.log = log;
     this.publisher = publisher;
+    this.recoveryPause = recoveryPause;
     queuedVersion = version;
     writtenVersion = version;
   }
@@ -114,9 +124,10 @@ final class CommitQueue {
     if (leads || await(own) == State.LEADING) {
       lead();
     }
-    IOException failure = own.failure;
+    Throwable failure = own.failure;
     if (failure != null) {
-      throw new IOException(failure.getMessage(), failure);
+      throw new IOException(
+          failure instanceof IOException ? failure.getMessage() : failure.toString(), failure);
     }
     return own.version;
   }
@@ -133,21 +144,27 @@ final class CommitQueue {
     return own.state;
   }
 
-  /** Writes one group, in which the caller's own batch is the first. */
+  /** Writes one group, in which the caller's own batch is the first. Nobody is left waiting. */
   private void lead() {
-    List<Writer> group = takeGroup();
-    IOException failure = null;
+    List<Writer> group = new ArrayList<>();
+    Throwable failure = null;
     try {
+      takeGroup(group);
       write(group);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = e;
+    }
+    for (Writer writer : group) {
+      writer.failure = failure;
     }
     lock.lock();
     try {
       if (failure != null) {
         // What waits behind was checked against versions that never came to be.
-        group.addAll(queue);
-        queue.clear();
+        for (Writer writer = queue.poll(); writer != null; writer = queue.poll()) {
+          writer.failure = failure;
+          done(writer);
+        }
         queuedVersion = writtenVersion;
         failedAt = System.nanoTime();
       }
@@ -160,15 +177,15 @@ final class CommitQueue {
     } finally {
       lock.unlock();
     }
-    for (Writer writer : group) {
-      writer.failure = failure;
-      writer.state = State.DONE;
-      LockSupport.unpark(writer.thread);
-    }
+    group.forEach(CommitQueue::done);
   }
 
-  private List<Writer> takeGroup() {
-    List<Writer> group = new ArrayList<>();
+  private static void done(Writer writer) {
+    writer.state = State.DONE;
+    LockSupport.unpark(writer.thread);
+  }
+
+  private void takeGroup(List<Writer> group) {
     lock.lock();
     try {
       long bytes = 0;
@@ -176,31 +193,41 @@ final class CommitQueue {
           writer != null && (group.isEmpty() || bytes + writer.record.remaining() <= GROUP_BYTES);
           writer = queue.peek()) {
         bytes += writer.record.remaining();
-        group.add(queue.remove());
+        group.add(writer);
+        queue.remove();
       }
     } finally {
       lock.unlock();
     }
-    return group;
   }
 
   private void write(List<Writer> group) throws IOException {
-    if (log.hasFailed() && System.nanoTime() - failedAt > RECOVERY_PAUSE_NANOS) {
+    if (broken) {
+      throw new IOException("a commit could not be shown: the index must be opened again");
+    }
+    if (log.hasFailed() && System.nanoTime() - failedAt >= recoveryPause.toNanos()) {
       log.recover();
     }
     long sequence = log.next();
     List<ByteBuffer> records = new ArrayList<>(group.size());
+    List<Run> runs = new ArrayList<>(group.size());
+    Map<String, String> metadata = new HashMap<>();
     long[] versions = new long[group.size()];
     for (int i = 0; i < versions.length; i++) {
-      records.add(group.get(i).record);
-      versions[i] = group.get(i).version;
+      Writer writer = group.get(i);
+      versions[i] = writer.version;
+      records.add(writer.record);
+      runs.add(writer.run.at(new CommitRange(sequence + i, sequence + i, writer.version)));
+      metadata.putAll(writer.metadata);
     }
     log.append(records, versions);
-    List<Run> runs = new ArrayList<>(group.size());
-    Map<String, String> metadata = new java.util.HashMap<>();
-    for (int i = 0; i < versions.length; i++) {
-      runs.add(group.get(i).run.at(new CommitRange(sequence + i, sequence + i, versions[i])));
-      metadata.putAll(group.get(i).metadata);
+    boolean published = false;
+    try {
+      publisher.publish(runs, metadata);
+      published = true;
+    } finally {
+      // Later commits must not be shown without this one, which a restart will find.
+      broken = !published;
     }
     lock.lock();
     try {
@@ -209,7 +236,6 @@ final class CommitQueue {
     } finally {
       lock.unlock();
     }
-    publisher.publish(runs, metadata);
   }
 
   /** How often the log was synced for commits. */

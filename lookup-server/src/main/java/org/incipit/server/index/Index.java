@@ -38,6 +38,7 @@ import org.incipit.server.index.segment.Segment;
  * the disk.
  */
 public final class Index implements Closeable {
+  private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
   private static final CommitRange ANY = new CommitRange(1, 1, 1);
 
   private final Disk disk;
@@ -56,7 +57,8 @@ public final class Index implements Closeable {
   private volatile boolean closing;
   private final AtomicLong waits = new AtomicLong();
 
-  private Index(Disk disk, Path folder, IndexConfig config) throws IOException {
+  private Index(Disk disk, Path folder, IndexConfig config, Duration recoveryPause)
+      throws IOException {
     this.disk = disk;
     this.folder = folder;
     this.config = config;
@@ -71,7 +73,13 @@ public final class Index implements Closeable {
             store::retire);
     boolean opened = false;
     try {
-      log = WriteAheadLog.open(disk, folder, manifest.sequence(), this::replay);
+      log =
+          WriteAheadLog.open(
+              disk,
+              folder,
+              new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
+              config.logFileBytes(),
+              this::replay);
       opened = true;
     } finally {
       if (!opened) {
@@ -86,14 +94,14 @@ public final class Index implements Closeable {
           }
         };
     Snapshot snapshot = timeline.hold();
-    commits = new CommitQueue(log, snapshot.version(), this::publish);
+    commits = new CommitQueue(log, snapshot.version(), recoveryPause, this::publish);
     snapshot.release();
     scratches = new ScratchPool(config.searches());
     memory = new MemoryTier(timeline, store, log, config, pace);
     segments = new SegmentTier(timeline, store, config, pace);
     String name = String.valueOf(folder.getFileName());
-    memoryUpkeep = Upkeep.start("index " + name + ", memory", this::tidyMemory);
-    segmentUpkeep = Upkeep.start("index " + name + ", segments", segments::step);
+    memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
+    segmentUpkeep = Upkeep.of("index " + name + ", segments", segments::step);
   }
 
   /**
@@ -107,7 +115,24 @@ public final class Index implements Closeable {
 
   /** The same on a disk that is not the machine's. */
   public static Index open(Disk disk, Path folder, IndexConfig config) throws IOException {
-    return new Index(disk, folder, config);
+    Index index = new Index(disk, folder, config, RECOVERY_PAUSE);
+    index.memoryUpkeep.start();
+    index.segmentUpkeep.start();
+    return index;
+  }
+
+  /**
+   * The same without threads, for tests: maintenance is only done by {@link #maintain}, and the
+   * first update after a failure tries whether the disk works again.
+   */
+  static Index openByHand(Disk disk, Path folder, IndexConfig config) throws IOException {
+    return new Index(disk, folder, config, Duration.ZERO);
+  }
+
+  /** One piece of maintenance of each kind; true if there may be more. */
+  boolean maintain() throws IOException {
+    boolean more = tidyMemory();
+    return segments.step() || more;
   }
 
   /**
@@ -272,12 +297,17 @@ public final class Index implements Closeable {
    * @return whether that was done in time
    */
   public boolean checkpoint(Duration timeout) throws InterruptedException {
+    return memory.await(wantCheckpoint(), timeout.toMillis());
+  }
+
+  /** Asks for a checkpoint; the last commit that will be in it. */
+  long wantCheckpoint() {
     Snapshot snapshot = timeline.hold();
     long sequence = snapshot.sequence();
     snapshot.release();
     memory.want(sequence);
     memoryUpkeep.wake();
-    return memory.await(sequence, timeout.toMillis());
+    return sequence;
   }
 
   /** What the index has done since it was opened. */
@@ -340,15 +370,19 @@ public final class Index implements Closeable {
       return;
     }
     commits.close();
+    segmentUpkeep.end();
+    memoryUpkeep.end();
     closing = true;
     memoryUpkeep.close();
     segmentUpkeep.close();
+    Snapshot last = timeline.hold();
     try {
       log.close();
-    } finally {
+      store.logged(last.sequence());
       store.sweep();
+    } finally {
       store.keepFiles();
-      Snapshot last = timeline.hold();
+      store.closeUnused();
       last.release();
       // The one that the timeline has held; a search under way may hold it yet.
       last.release();

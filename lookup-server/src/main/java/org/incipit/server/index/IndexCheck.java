@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.incipit.server.index.change.LogCheck;
+import org.incipit.server.index.change.WriteAheadLog;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
@@ -69,7 +70,7 @@ public final class IndexCheck {
     LogCheck.read(
         disk,
         folder,
-        manifest.sequence(),
+        new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
         manifest.version(),
         commit -> {
           commits++;

@@ -13,13 +13,16 @@ import org.incipit.server.index.segment.Segment;
  * @param memoryBytes most bytes of postings in memory only; beyond it updates wait; default 512 MiB
  * @param searches most searches at a time; more wait; default twice the processors
  * @param residence how segments are read; default mapped
+ * @param logFileBytes length at which a file of the log is closed and the next one begun; default
+ *     64 MiB
  */
 public record IndexConfig(
     long checkpointPostings,
     Duration checkpointAge,
     long memoryBytes,
     int searches,
-    Segment.Residence residence) {
+    Segment.Residence residence,
+    int logFileBytes) {
   /** The defaults. */
   public static final IndexConfig DEFAULT =
       new IndexConfig(
@@ -27,7 +30,8 @@ public record IndexConfig(
           Duration.ofSeconds(60),
           512L << 20,
           2 * Runtime.getRuntime().availableProcessors(),
-          Segment.Residence.MAPPED);
+          Segment.Residence.MAPPED,
+          64 << 20);
 
   public IndexConfig {
     if (checkpointPostings < 1) {
@@ -45,25 +49,37 @@ public record IndexConfig(
     if (searches < 1) {
       throw new IllegalArgumentException("searches must be at least 1 (got " + searches + ")");
     }
+    if (logFileBytes < 1 << 10 || logFileBytes > 1 << 29) {
+      throw new IllegalArgumentException(
+          "logFileBytes must be 1 KiB to 512 MiB (got " + logFileBytes + ")");
+    }
   }
 
   /** The same with another {@link #checkpointPostings}. */
   public IndexConfig withCheckpointPostings(long postings) {
-    return new IndexConfig(postings, checkpointAge, memoryBytes, searches, residence);
+    return new IndexConfig(postings, checkpointAge, memoryBytes, searches, residence, logFileBytes);
   }
 
   /** The same with another {@link #checkpointAge}. */
   public IndexConfig withCheckpointAge(Duration age) {
-    return new IndexConfig(checkpointPostings, age, memoryBytes, searches, residence);
+    return new IndexConfig(checkpointPostings, age, memoryBytes, searches, residence, logFileBytes);
   }
 
   /** The same with another {@link #memoryBytes}. */
   public IndexConfig withMemoryBytes(long bytes) {
-    return new IndexConfig(checkpointPostings, checkpointAge, bytes, searches, residence);
+    return new IndexConfig(
+        checkpointPostings, checkpointAge, bytes, searches, residence, logFileBytes);
   }
 
   /** The same with another {@link #residence}. */
   public IndexConfig withResidence(Segment.Residence value) {
-    return new IndexConfig(checkpointPostings, checkpointAge, memoryBytes, searches, value);
+    return new IndexConfig(
+        checkpointPostings, checkpointAge, memoryBytes, searches, value, logFileBytes);
+  }
+
+  /** The same with another {@link #logFileBytes}. */
+  public IndexConfig withLogFileBytes(int bytes) {
+    return new IndexConfig(
+        checkpointPostings, checkpointAge, memoryBytes, searches, residence, bytes);
   }
 }

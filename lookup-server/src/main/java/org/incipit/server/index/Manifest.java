@@ -20,13 +20,15 @@ import org.incipit.server.index.file.DiskFile;
  * What is in segments: the file that decides which of the others belong to the index.
  *
  * @param sequence of the last commit in a segment, 0 if there is none
+ * @param logged the last commit of which is known that it is in the log or in a segment
  * @param version of the index after it
  * @param metadata as of then
  * @param segments oldest first
  */
-record Manifest(long sequence, long version, Map<String, String> metadata, List<Entry> segments) {
+record Manifest(
+    long sequence, long logged, long version, Map<String, String> metadata, List<Entry> segments) {
   static final String NAME = "manifest";
-  static final Manifest EMPTY = new Manifest(0, 0, Map.of(), List.of());
+  static final Manifest EMPTY = new Manifest(0, 0, 0, Map.of(), List.of());
 
   private static final String NEW = NAME + ".new";
   private static final long MAGIC = 0x464E4D5049434E49L; // "INCIPMNF"
@@ -74,6 +76,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
     }
     try {
       long sequence = from.getLong();
+      long logged = from.getLong();
       long version = from.getLong();
       Map<String, String> metadata = new TreeMap<>();
       for (int entries = from.getInt(); entries > 0; entries--) {
@@ -83,7 +86,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
       for (int entries = from.getInt(); entries > 0; entries--) {
         segments.add(new Entry(text(from), from.getLong()));
       }
-      return new Manifest(sequence, version, metadata, segments);
+      return new Manifest(sequence, logged, version, metadata, segments);
     } catch (BufferUnderflowException e) {
       throw new CorruptIndexException(path, from.position(), "ends too early");
     }
@@ -125,7 +128,7 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
     });
     List<byte[]> names = new ArrayList<>();
     segments.forEach(entry -> names.add(entry.file.getBytes(StandardCharsets.UTF_8)));
-    int bytes = 12 + 16 + 8 + 4;
+    int bytes = 12 + 24 + 8 + 4;
     for (byte[] text : texts) {
       bytes += 4 + text.length;
     }
@@ -133,7 +136,8 @@ record Manifest(long sequence, long version, Map<String, String> metadata, List<
       bytes += 12 + name.length;
     }
     ByteBuffer into = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    into.putLong(MAGIC).putInt(FORMAT).putLong(sequence).putLong(version);
+    into.putLong(MAGIC).putInt(FORMAT).putLong(sequence).putLong(logged);
+    into.putLong(version);
     into.putInt(metadata.size());
     texts.forEach(text -> into.putInt(text.length).put(text));
     into.putInt(segments.size());

@@ -38,7 +38,7 @@ final class MemoryTier {
 
   /** One merge or checkpoint, if one is due. */
   boolean step() throws IOException {
-    Snapshot snapshot = timeline.hold();
+    Snapshot snapshot = timeline.claim();
     try {
       List<Run> runs = snapshot.runs();
       if (runs.isEmpty()) {
@@ -56,7 +56,7 @@ final class MemoryTier {
       }
       return merge(runs);
     } finally {
-      timeline.claim(0);
+      timeline.unclaim();
       snapshot.release();
     }
   }
@@ -70,11 +70,15 @@ final class MemoryTier {
   }
 
   private void checkpoint(Snapshot snapshot, List<Run> runs) throws IOException {
-    timeline.claim(snapshot.sequence());
     boolean oldest = runs.size() == snapshot.parts().size();
     Segment segment = store.write(runs, oldest, pace);
     Manifest state =
-        new Manifest(snapshot.sequence(), snapshot.version(), snapshot.metadata(), List.of());
+        new Manifest(
+            snapshot.sequence(),
+            snapshot.sequence(),
+            snapshot.version(),
+            snapshot.metadata(),
+            List.of());
     store.add(segment, state, () -> timeline.replace(runs, segment));
     since = System.nanoTime();
     checkpoints.incrementAndGet();
@@ -88,7 +92,6 @@ final class MemoryTier {
       return false;
     }
     List<Run> merged = window.of(runs);
-    timeline.claim(merged.getLast().commits().last());
     Part run = PartMerger.toRun(merged);
     timeline.replace(merged, run);
     merges.incrementAndGet();

@@ -3,7 +3,10 @@ package org.incipit.server.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Disk;
@@ -11,7 +14,6 @@ import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Segment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The segment files of an index: writes them, opens them, and deletes those that nobody reads any
@@ -25,9 +27,14 @@ final class SegmentStore {
   private final Path folder;
   private final Segment.Residence residence;
   private final ConcurrentLinkedQueue<Segment> unused = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Path> undeleted = new ConcurrentLinkedQueue<>();
   private volatile boolean deletes = true;
   private Manifest manifest;
-  private @Nullable Path doubtful;
+
+  /** Segments of manifests that may be on disk, but are not true. */
+  private final Set<Path> doubtful = new LinkedHashSet<>();
+
+  private boolean settled = true;
 
   private SegmentStore(Disk disk, Path folder, Segment.Residence residence, Manifest manifest) {
     this.disk = disk;
@@ -38,6 +45,8 @@ final class SegmentStore {
 
   /** Reads the manifest and removes what a crash has left of unfinished files. */
   static SegmentStore open(Disk disk, Path folder, Segment.Residence residence) throws IOException {
+    // A manifest that a killed program has left need not last yet: then no file may go before.
+    disk.syncDirectory(folder);
     Manifest manifest = Manifest.read(disk, folder);
     List<String> wanted = manifest.segments().stream().map(Manifest.Entry::file).toList();
     for (String name : disk.list(folder)) {
@@ -99,6 +108,7 @@ final class SegmentStore {
   Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
     settle();
     Path path = folder.resolve(name(parts));
+    disk.delete(path);
     boolean written = false;
     try {
       PartMerger.toFile(disk, path, parts, oldest, pace);
@@ -116,8 +126,11 @@ final class SegmentStore {
   synchronized void add(Segment segment, Manifest state, Runnable swap) throws IOException {
     List<Manifest.Entry> entries = new ArrayList<>(manifest.segments());
     entries.add(entry(segment));
+    long logged = Math.max(manifest.logged(), state.sequence());
     install(
-        new Manifest(state.sequence(), state.version(), state.metadata(), entries), segment, swap);
+        new Manifest(state.sequence(), logged, state.version(), state.metadata(), entries),
+        segment,
+        swap);
   }
 
   /** Makes a segment part of the index in the place of those it was merged from. */
@@ -127,7 +140,12 @@ final class SegmentStore {
     entries.subList(from, from + merged.size()).clear();
     entries.add(from, entry(by));
     install(
-        new Manifest(manifest.sequence(), manifest.version(), manifest.metadata(), entries),
+        new Manifest(
+            manifest.sequence(),
+            manifest.logged(),
+            manifest.version(),
+            manifest.metadata(),
+            entries),
         by,
         swap);
   }
@@ -140,11 +158,13 @@ final class SegmentStore {
       installed = true;
     } finally {
       if (!installed) {
-        doubtful = segment.path();
+        settled = false;
+        doubtful.add(segment.path());
         segment.close();
       }
     }
     manifest = next;
+    settled = true;
     swap.run();
   }
 
@@ -153,11 +173,29 @@ final class SegmentStore {
    * the one that is true is written again; then the segment of the other one can go.
    */
   private synchronized void settle() throws IOException {
-    if (doubtful != null) {
+    if (!settled) {
       manifest.write(disk, folder);
-      disk.delete(doubtful);
-      doubtful = null;
+      settled = true;
     }
+    for (Iterator<Path> paths = doubtful.iterator(); paths.hasNext(); ) {
+      disk.delete(paths.next());
+      paths.remove();
+    }
+  }
+
+  /** Notes up to which commit the log is whole, so that a piece missing at its end is noticed. */
+  synchronized void logged(long sequence) throws IOException {
+    if (sequence > manifest.logged()) {
+      manifest =
+          new Manifest(
+              manifest.sequence(),
+              sequence,
+              manifest.version(),
+              manifest.metadata(),
+              manifest.segments());
+      settled = false;
+    }
+    settle();
   }
 
   private static Manifest.Entry entry(Segment segment) {
@@ -166,20 +204,26 @@ final class SegmentStore {
 
   /** No snapshot has this segment any more. Any thread. */
   void retire(Segment segment) {
-    if (deletes) {
-      unused.add(segment);
-    } else {
-      segment.close();
+    unused.add(segment);
+    if (!deletes) {
+      closeUnused();
     }
   }
 
   /** Closes and deletes what was retired. A maintenance thread. */
   void sweep() throws IOException {
+    closeUnused();
+    for (Path path = undeleted.peek(); path != null; path = undeleted.peek()) {
+      disk.delete(path);
+      undeleted.remove(path);
+    }
+  }
+
+  /** Closes what was retired. */
+  void closeUnused() {
     for (Segment segment = unused.poll(); segment != null; segment = unused.poll()) {
       segment.close();
-      if (deletes) {
-        disk.delete(segment.path());
-      }
+      undeleted.add(segment.path());
     }
   }
 

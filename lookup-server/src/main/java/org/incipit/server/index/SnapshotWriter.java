@@ -69,7 +69,12 @@ final class SnapshotWriter {
       }
     }
     ByteBuffer manifest =
-        new Manifest(snapshot.sequence(), snapshot.version(), snapshot.metadata(), entries)
+        new Manifest(
+                snapshot.sequence(),
+                snapshot.sequence(),
+                snapshot.version(),
+                snapshot.metadata(),
+                entries)
             .encode();
     chunk.clear().putLong(MAGIC).putInt(FORMAT).putInt(manifest.remaining());
     flush();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.incipit.server.index.change.LogCheck;
+import org.incipit.server.index.change.WriteAheadLog;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
@@ -41,7 +42,7 @@ public final class StoredIndex implements Closeable {
       LogCheck.read(
           disk,
           folder,
-          manifest.sequence(),
+          new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
           manifest.version(),
           commit -> {
             long sequence = commit.sequence();

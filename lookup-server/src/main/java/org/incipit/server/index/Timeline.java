@@ -31,12 +31,20 @@ final class Timeline {
     memoryBytes = memoryBytes(first.parts());
   }
 
-  /** The present snapshot, held once for the caller. */
+  /**
+   * The present snapshot, held once for the caller.
+   *
+   * @throws IllegalStateException if the index is closed
+   */
   Snapshot hold() {
     while (true) {
       Snapshot snapshot = current;
       if (snapshot.tryRetain()) {
         return snapshot;
+      }
+      if (snapshot == current) {
+        // It is let go only after the next one has come, or for good.
+        throw new IllegalStateException("the index is closed");
       }
     }
   }
@@ -46,9 +54,19 @@ final class Timeline {
     return memoryBytes;
   }
 
-  /** Until the next call, runs up to this commit are left as they are by {@link #append}. */
-  synchronized void claim(long sequence) {
-    claimed = sequence;
+  /**
+   * The present snapshot, held once for the caller, whose runs {@link #append} leaves as they are
+   * until {@link #unclaim}.
+   */
+  synchronized Snapshot claim() {
+    Snapshot snapshot = hold();
+    claimed = snapshot.sequence();
+    return snapshot;
+  }
+
+  /** Ends what {@link #claim} began. */
+  synchronized void unclaim() {
+    claimed = 0;
   }
 
   /** Appends what was committed. */

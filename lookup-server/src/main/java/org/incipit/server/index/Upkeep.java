@@ -31,10 +31,14 @@ final class Upkeep implements AutoCloseable {
     thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
   }
 
-  static Upkeep start(String name, Work work) {
-    Upkeep upkeep = new Upkeep(name, work);
-    upkeep.thread.start();
-    return upkeep;
+  /** Not started. */
+  static Upkeep of(String name, Work work) {
+    return new Upkeep(name, work);
+  }
+
+  /** Begins. */
+  void start() {
+    thread.start();
   }
 
   private void run() {
@@ -45,7 +49,8 @@ final class Upkeep implements AutoCloseable {
           // On to the next piece.
         }
         failure = "";
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // Also of memory there may be enough again later.
         if (!closed) {
           report(e);
         }
@@ -55,10 +60,11 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void report(IOException e) {
-    String message = String.valueOf(e.getMessage());
+  private void report(Throwable e) {
+    String message = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
     if (!message.equals(failure)) {
-      LOG.log(Level.WARNING, thread.getName() + " will be tried again: " + message);
+      String text = thread.getName() + " will be tried again: " + message;
+      LOG.log(Level.WARNING, text, e instanceof IOException ? null : e);
     }
     failure = message;
   }
@@ -88,16 +94,16 @@ final class Upkeep implements AutoCloseable {
     notifyAll();
   }
 
-  /** Whether it is being closed: work under way should end. */
-  boolean isClosed() {
-    return closed;
+  /** What it does from now on is its last piece. Does not wait. */
+  void end() {
+    closed = true;
+    wake();
   }
 
   /** Ends the thread and waits for that. */
   @Override
   public void close() {
-    closed = true;
-    wake();
+    end();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

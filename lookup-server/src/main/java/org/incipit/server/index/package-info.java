@@ -17,11 +17,12 @@
  * .new} are unfinished.
  *
  * <pre>
- * manifest := magic format sequence version metadata segments crc
+ * manifest := magic format sequence logged version metadata segments crc
  * magic    := "INCIPMNF"
  * format   := u32                       1
  * sequence := u64                       of the last commit in a segment
- * version  := u64                       of the index after it
+ * logged   := u64                       a commit that the log had when it was closed, or the same
+ * version  := u64                       of the index after sequence
  * metadata := u32 (text text)*          number of entries, keys and values
  * segments := u32 (text u64)*           number of segments, file names and lengths, oldest first
  * text     := u32 byte*                 length in bytes, UTF-8

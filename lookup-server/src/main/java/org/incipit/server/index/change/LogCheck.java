@@ -14,16 +14,52 @@ public final class LogCheck {
   private LogCheck() {}
 
   /**
-   * Reads all files of the log in a folder. A record torn at the end is no damage.
+   * Reads the files of the log in a folder that are needed. A record torn at the end is no damage.
    *
-   * @param kept sequence number of the last commit that is in a segment
-   * @param version of the index after that commit
+   * @param version of the index after the commit {@code known.kept()}
    * @param replay receives the commits after it
    * @param sink told of the first damage in each file, after which the next one is read
-   * @return the files read
    */
-  public static int read(
-      Disk disk, Path folder, long kept, long version, WriteAheadLog.Replay replay, DamageSink sink)
+  public static void read(
+      Disk disk,
+      Path folder,
+      WriteAheadLog.Known known,
+      long version,
+      WriteAheadLog.Replay replay,
+      DamageSink sink)
+      throws IOException {
+    List<LogFile> files = files(disk, folder, known.kept(), sink);
+    long next = known.kept() + 1;
+    long[] reached = {version};
+    for (int i = 0; i < files.size(); i++) {
+      LogFile file = files.get(i);
+      LogFile following = i + 1 < files.size() ? files.get(i + 1) : null;
+      if (i == 0 && file.first() > next) {
+        sink.damage(
+            new CorruptIndexException(file.path(), 0, "the log should begin with record " + next));
+      }
+      try {
+        next =
+            file.read(
+                    disk, following, commit -> pass(file, commit, known.kept(), reached, replay))
+                .next();
+      } catch (CorruptIndexException e) {
+        sink.damage(e);
+        next = following == null ? known.logged() + 1 : following.first();
+      } catch (BufferUnderflowException | IllegalArgumentException e) {
+        // The checksum is right, and yet the record is none.
+        sink.damage(new CorruptIndexException(file.path(), 0, "a record is not as it must be"));
+        next = following == null ? known.logged() + 1 : following.first();
+      }
+    }
+    if (next <= known.logged()) {
+      Path last = files.isEmpty() ? folder : files.getLast().path();
+      sink.damage(
+          new CorruptIndexException(last, 0, "the log ends before record " + known.logged()));
+    }
+  }
+
+  private static List<LogFile> files(Disk disk, Path folder, long kept, DamageSink sink)
       throws IOException {
     List<LogFile> files = new ArrayList<>();
     for (String name : disk.list(folder)) {
@@ -35,41 +71,20 @@ public final class LogCheck {
         }
       }
     }
-    long[] at = {kept + 1, version};
-    for (int i = 0; i < files.size(); i++) {
-      LogFile file = files.get(i);
-      if (i == 0 ? file.first() > at[0] : file.first() != at[0]) {
-        sink.damage(
-            new CorruptIndexException(file.path(), 0, "the log should go on with record " + at[0]));
-      }
-      try {
-        LogFile.Content content =
-            file.read(disk, i == files.size() - 1, commit -> pass(file, commit, kept, at, replay));
-        at[0] = content.next();
-      } catch (CorruptIndexException e) {
-        sink.damage(e);
-        at[0] = i + 1 < files.size() ? files.get(i + 1).first() : Math.max(at[0], kept + 1);
-      } catch (BufferUnderflowException | IllegalArgumentException e) {
-        // The checksum is right, and yet the record is none.
-        sink.damage(new CorruptIndexException(file.path(), 0, "a record is not as it must be"));
-        at[0] = i + 1 < files.size() ? files.get(i + 1).first() : Math.max(at[0], kept + 1);
-      }
+    // Of those that nobody needs any more some may be deleted already.
+    while (files.size() > 1 && files.get(1).first() <= kept + 1) {
+      files.removeFirst();
     }
-    if (!files.isEmpty() && at[0] <= kept) {
-      sink.damage(
-          new CorruptIndexException(
-              files.getLast().path(), 0, "the log ends before record " + kept));
-    }
-    return files.size();
+    return files;
   }
 
   private static void pass(
-      LogFile file, Commit commit, long kept, long[] at, WriteAheadLog.Replay replay)
+      LogFile file, Commit commit, long kept, long[] reached, WriteAheadLog.Replay replay)
       throws IOException {
     if (commit.sequence() <= kept) {
       return;
     }
-    if (Long.compareUnsigned(commit.version(), at[1]) <= 0) {
+    if (Long.compareUnsigned(commit.version(), reached[0]) <= 0) {
       throw new CorruptIndexException(
           file.path(),
           0,
@@ -78,9 +93,9 @@ public final class LogCheck {
               + " makes version "
               + Long.toUnsignedString(commit.version())
               + " of "
-              + Long.toUnsignedString(at[1]));
+              + Long.toUnsignedString(reached[0]));
     }
-    at[1] = commit.version();
+    reached[0] = commit.version();
     replay.commit(commit);
   }
 }

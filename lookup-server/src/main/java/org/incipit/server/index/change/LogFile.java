@@ -9,6 +9,7 @@ import java.util.zip.CRC32C;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.DiskFile;
+import org.jspecify.annotations.Nullable;
 
 /** One file of a log: its name, its header, and reading it. */
 record LogFile(Path path, long first) {
@@ -23,7 +24,7 @@ record LogFile(Path path, long first) {
    *
    * @param next sequence number after its last record
    * @param bytes where its last record ends
-   * @param closed whether an end was written
+   * @param closed whether an end was written: nothing was being written when the program ended
    * @param torn whether something behind {@code bytes} was given up
    */
   record Content(long next, long bytes, boolean closed, boolean torn) {}
@@ -62,10 +63,11 @@ record LogFile(Path path, long first) {
   /**
    * Reads the file and passes on its commits.
    *
-   * @param last whether no file follows, so that the end may be missing
+   * @param following the next file, which begins with the record after the last one of this file;
+   *     null if there is none, so that a record may be torn
    * @throws CorruptIndexException if it is damaged
    */
-  Content read(Disk disk, boolean last, Sink sink) throws IOException {
+  Content read(Disk disk, @Nullable LogFile following, Sink sink) throws IOException {
     try (Arena arena = Arena.ofConfined();
         DiskFile file = disk.open(path)) {
       if (file.size() > Integer.MAX_VALUE) {
@@ -75,7 +77,7 @@ record LogFile(Path path, long first) {
       file.read(log, 0);
       log.flip();
       requireHeader(log);
-      return read(log, last, sink);
+      return read(log, following, sink);
     }
   }
 
@@ -95,25 +97,29 @@ record LogFile(Path path, long first) {
     }
   }
 
-  private Content read(ByteBuffer log, boolean last, Sink sink) throws IOException {
+  private Content read(ByteBuffer log, @Nullable LogFile following, Sink sink) throws IOException {
     long next = first;
     int at = HEADER_BYTES;
-    while (true) {
-      int payload = RecordCodec.payload(log, at, next);
-      if (payload < 0) {
-        break;
-      }
-      int end = at + RecordCodec.HEAD_BYTES + RecordCodec.padded(payload);
-      if (RecordCodec.isEnd(payload)) {
-        requireZeros(log, end);
-        return new Content(next, at, true, false);
-      }
+    int payload = RecordCodec.payload(log, at, next);
+    while (payload >= 0 && !RecordCodec.isEnd(payload)) {
       sink.commit(RecordCodec.decode(log, at));
-      at = end;
+      at += RecordCodec.HEAD_BYTES + RecordCodec.padded(payload);
       next++;
+      payload = RecordCodec.payload(log, at, next);
     }
-    if (!last) {
-      throw new CorruptIndexException(path, at, "record " + next + " is damaged or missing");
+    if (following != null && following.first != next) {
+      throw new CorruptIndexException(
+          path,
+          at,
+          "record " + next + " is damaged or missing, " + following.path + " does not begin there");
+    }
+    if (payload >= 0) {
+      requireZeros(log, at + RecordCodec.HEAD_BYTES + RecordCodec.padded(payload));
+      return new Content(next, at, true, false);
+    }
+    if (following != null) {
+      // The end alone was lost: everything before it was synced earlier.
+      return new Content(next, at, false, false);
     }
     boolean torn = firstNotZero(log, at) < log.limit();
     if (torn) {
@@ -137,12 +143,16 @@ record LogFile(Path path, long first) {
     return at;
   }
 
-  /** A record that was being written when the power went cannot be followed by a whole one. */
+  /**
+   * Records are synced in groups. Of the group that was being written when the power went any
+   * record may be whole, but none of a later group is there.
+   */
   private void requireNothingAfter(ByteBuffer log, int from, long sequence) throws IOException {
     for (int at = from + 8; at + RecordCodec.HEAD_BYTES < log.limit(); at += 8) {
-      long found = log.getLong(at + 8);
+      long found = RecordCodec.sequence(log, at);
       if (found - sequence > 0
           && found - sequence < log.limit()
+          && RecordCodec.group(log, at) - sequence > 0
           && RecordCodec.payload(log, at, found) >= 0) {
         throw new CorruptIndexException(
             path, from, "record " + sequence + " is damaged, record " + found + " follows");

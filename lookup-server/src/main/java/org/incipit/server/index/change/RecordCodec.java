@@ -12,13 +12,15 @@ import java.util.zip.CRC32C;
 /** Writes and reads the records of a log; the grammar is in the package's description. */
 final class RecordCodec {
   /** Bytes before a payload. */
-  static final int HEAD_BYTES = 16;
+  static final int HEAD_BYTES = 24;
 
   /** The longest payload, in bytes. */
   static final int MAX_PAYLOAD = 1 << 28;
 
   private static final int MIN_PAYLOAD = 16;
   private static final int END_PAYLOAD = 8;
+  private static final int SEQUENCE = 8;
+  private static final int GROUP = 16;
   private static final int DELETED = -1;
 
   private RecordCodec() {}
@@ -69,9 +71,13 @@ final class RecordCodec {
     return record.position(0).limit(record.capacity());
   }
 
-  /** Completes a record of {@link #encode}. */
-  static void stamp(ByteBuffer record, long sequence, long version) {
-    record.putLong(8, sequence).putLong(HEAD_BYTES, version);
+  /**
+   * Completes a record of {@link #encode}.
+   *
+   * @param group sequence number of the first of the records that are synced together
+   */
+  static void stamp(ByteBuffer record, long sequence, long group, long version) {
+    record.putLong(SEQUENCE, sequence).putLong(GROUP, group).putLong(HEAD_BYTES, version);
     record.putInt(4, check(record, 0, record.getInt(0)));
   }
 
@@ -79,7 +85,7 @@ final class RecordCodec {
   static ByteBuffer end(long next) {
     ByteBuffer record =
         ByteBuffer.allocate(HEAD_BYTES + END_PAYLOAD).order(ByteOrder.LITTLE_ENDIAN);
-    record.putInt(0, END_PAYLOAD).putLong(8, next);
+    record.putInt(0, END_PAYLOAD).putLong(SEQUENCE, next).putLong(GROUP, next);
     return record.putInt(4, check(record, 0, END_PAYLOAD));
   }
 
@@ -102,8 +108,18 @@ final class RecordCodec {
         (length == END_PAYLOAD || length >= MIN_PAYLOAD)
             && length <= MAX_PAYLOAD
             && padded(length) <= log.limit() - at - HEAD_BYTES
-            && log.getLong(at + 8) == sequence;
+            && sequence(log, at) == sequence;
     return plausible && log.getInt(at + 4) == check(log, at, length) ? length : -1;
+  }
+
+  /** The sequence number of a record, if there is one. */
+  static long sequence(ByteBuffer log, int at) {
+    return log.getLong(at + SEQUENCE);
+  }
+
+  /** That of the first record of its group: all before that one were synced already. */
+  static long group(ByteBuffer log, int at) {
+    return log.getLong(at + GROUP);
   }
 
   static boolean isEnd(int payload) {
@@ -120,7 +136,7 @@ final class RecordCodec {
   /** Reads a valid record. */
   static Commit decode(ByteBuffer log, int at) {
     ByteBuffer from = log.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    long sequence = from.getLong(at + 8);
+    long sequence = sequence(log, at);
     from.position(at + HEAD_BYTES);
     long version = from.getLong();
     Map<String, String> metadata = new HashMap<>();

@@ -3,9 +3,7 @@ package org.incipit.server.index.change;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Disk;
@@ -19,13 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time appends; another one may call {@link #dropThrough}.
  */
 public final class WriteAheadLog {
-  /** A file that is longer is closed, and the next one begun. */
-  static final int FILE_BYTES = 64 << 20;
-
-  /** Small records find zeros written beforehand: then a sync need not note a new length. */
-  private static final int PREALLOCATED = 1 << 20;
-
-  private static final int SMALL = PREALLOCATED / 16;
+  private static final String NEW = ".new";
 
   /** What was found when a log was opened. */
   @FunctionalInterface
@@ -34,20 +26,38 @@ public final class WriteAheadLog {
     void commit(Commit commit) throws IOException;
   }
 
+  /**
+   * What is known of the commits in a log before it is read.
+   *
+   * @param kept the last one that is in a segment, so that the log need not have it
+   * @param logged the last one of which it is known that it was in the log; at least {@code kept}
+   */
+  public record Known(long kept, long logged) {}
+
   private final Disk disk;
   private final Path folder;
-  private final Deque<LogFile> older = new ArrayDeque<>();
+  private final int fileBytes;
+
+  /** Small records find zeros written beforehand: then a sync need not note a new length. */
+  private final int preallocated;
+
+  /** Guarded by itself, as is writing {@link #current}. */
+  private final List<LogFile> older = new ArrayList<>();
+
   private LogFile current;
   private @Nullable DiskFile file;
   private long end;
   private long allocated;
   private long next;
+  private boolean ended;
   private @Nullable IOException failure;
   private @Nullable String cut;
 
-  private WriteAheadLog(Disk disk, Path folder, long first) {
+  private WriteAheadLog(Disk disk, Path folder, int fileBytes, long first) {
     this.disk = disk;
     this.folder = folder;
+    this.fileBytes = fileBytes;
+    preallocated = Math.clamp(fileBytes / 64, 1, 1 << 20);
     current = LogFile.of(folder, first);
     next = first;
   }
@@ -55,18 +65,62 @@ public final class WriteAheadLog {
   /**
    * Opens the log in a folder, or begins one.
    *
-   * @param kept sequence number of the last commit that is in a segment
-   * @param replay receives those after it
-   * @throws CorruptIndexException if the log is damaged or does not reach back to {@code kept}
+   * @param fileBytes a file that has become as long as that is closed, and the next one begun
+   * @param replay receives the commits that are not in a segment
+   * @throws CorruptIndexException if the log is damaged or lacks commits that it must have
    */
-  public static WriteAheadLog open(Disk disk, Path folder, long kept, Replay replay)
-      throws IOException {
-    WriteAheadLog log = new WriteAheadLog(disk, folder, kept + 1);
-    log.replay(kept, replay);
+  public static WriteAheadLog open(
+      Disk disk, Path folder, Known known, int fileBytes, Replay replay) throws IOException {
+    WriteAheadLog log = new WriteAheadLog(disk, folder, fileBytes, known.kept() + 1);
+    log.replay(known, replay);
     return log;
   }
 
-  private void replay(long kept, Replay replay) throws IOException {
+  private void replay(Known known, Replay replay) throws IOException {
+    List<LogFile> files = files(known.kept());
+    LogFile.Content content = new LogFile.Content(next, 0, true, false);
+    for (int i = 0; i < files.size(); i++) {
+      LogFile found = files.get(i);
+      if (i == 0 && found.first() > next) {
+        throw new CorruptIndexException(
+            found.path(), 0, "the log should begin with record " + next);
+      }
+      content =
+          found.read(
+              disk,
+              i + 1 < files.size() ? files.get(i + 1) : null,
+              commit -> {
+                if (commit.sequence() > known.kept()) {
+                  replay.commit(commit);
+                }
+              });
+      next = content.next();
+      older.add(found);
+      current = found;
+    }
+    if (next <= known.logged()) {
+      throw new CorruptIndexException(
+          current.path(), content.bytes(), "the log ends before record " + known.logged());
+    }
+    if (files.isEmpty()) {
+      begin();
+      return;
+    }
+    older.removeLast();
+    end = content.bytes();
+    if (content.closed()) {
+      ended = true;
+      begin();
+      return;
+    }
+    if (content.torn()) {
+      cut = current.path() + ", byte " + end + ": a torn record " + next + " was cut off";
+    }
+    rewrite();
+  }
+
+  /** The files that are needed; others, which a crash has left, are deleted. */
+  private List<LogFile> files(long kept) throws IOException {
     List<LogFile> files = new ArrayList<>();
     for (String name : disk.list(folder)) {
       if (name.endsWith(LogFile.SUFFIX)) {
@@ -75,42 +129,12 @@ public final class WriteAheadLog {
         disk.delete(folder.resolve(name));
       }
     }
-    LogFile.Content content = null;
-    for (int i = 0; i < files.size(); i++) {
-      LogFile found = files.get(i);
-      if (content == null ? found.first() > next : found.first() != next) {
-        throw new CorruptIndexException(
-            found.path(), 0, "the log should go on with record " + next);
-      }
-      content =
-          found.read(
-              disk,
-              i == files.size() - 1,
-              commit -> {
-                if (commit.sequence() > kept) {
-                  replay.commit(commit);
-                }
-              });
-      next = content.next();
-      older.add(found);
+    // Deletions last in any order, so files may be missing between those that nobody needs.
+    while (files.size() > 1 && files.get(1).first() <= kept + 1) {
+      disk.delete(files.removeFirst().path());
     }
-    if (content != null && next <= kept) {
-      throw new CorruptIndexException(
-          older.getLast().path(), content.bytes(), "the log ends before record " + kept);
-    }
-    if (content == null || content.closed()) {
-      begin();
-      return;
-    }
-    current = older.removeLast();
-    end = content.bytes();
-    if (content.torn()) {
-      cut = current.path() + ", byte " + end + ": a torn record " + next + " was cut off";
-    }
-    rewrite();
+    return files;
   }
-
-  private static final String NEW = ".new";
 
   /** What was cut off when the log was opened, for a message; null if nothing was. */
   public @Nullable String cut() {
@@ -127,6 +151,7 @@ public final class WriteAheadLog {
     LogFile begun = LogFile.of(folder, next);
     install(begun, begun.header());
     end = LogFile.HEADER_BYTES;
+    ended = false;
   }
 
   /** Writes the known part of the current file to a new one. */
@@ -155,12 +180,19 @@ public final class WriteAheadLog {
         created.close();
       }
     }
-    if (file != null) {
-      file.close();
-    }
+    DiskFile before = file;
     file = created;
-    current = begun;
     allocated = bytes;
+    synchronized (older) {
+      // A file that was ended without a record has given its name to the new one.
+      if (ended && current.first() != begun.first()) {
+        older.add(current);
+      }
+      current = begun;
+    }
+    if (before != null) {
+      before.close();
+    }
   }
 
   /** Encodes a batch, as {@link #append} wants it. Any thread. */
@@ -180,16 +212,17 @@ public final class WriteAheadLog {
       throw new IOException("the log failed before: " + failure.getMessage(), failure);
     }
     try {
-      if (end >= FILE_BYTES) {
+      if (end >= fileBytes) {
         closeFile();
-        synchronized (older) {
-          older.add(current);
-        }
+        ended = true;
         begin();
       }
       write(records, versions);
     } catch (IOException e) {
       failure = e;
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failure = new IOException(e);
       throw e;
     }
   }
@@ -197,13 +230,13 @@ public final class WriteAheadLog {
   private void write(List<ByteBuffer> records, long[] versions) throws IOException {
     long bytes = 0;
     for (int i = 0; i < versions.length; i++) {
-      RecordCodec.stamp(records.get(i), next + i, versions[i]);
+      RecordCodec.stamp(records.get(i), next + i, next, versions[i]);
       bytes += records.get(i).remaining();
     }
     DiskFile open = open();
-    if (end + bytes > allocated && bytes < SMALL) {
-      open.write(ByteBuffer.allocateDirect(PREALLOCATED), allocated);
-      allocated += PREALLOCATED;
+    if (end + bytes > allocated && bytes < preallocated / 16) {
+      open.write(ByteBuffer.allocateDirect(preallocated), allocated);
+      allocated += preallocated;
     }
     long at = end;
     for (ByteBuffer record : records) {
@@ -241,7 +274,11 @@ public final class WriteAheadLog {
    * @throws IOException if that fails too; the log stays as it is
    */
   public void recover() throws IOException {
-    rewrite();
+    if (ended) {
+      begin();
+    } else {
+      rewrite();
+    }
     failure = null;
   }
 
@@ -249,13 +286,12 @@ public final class WriteAheadLog {
   public void dropThrough(long sequence) throws IOException {
     synchronized (older) {
       while (!older.isEmpty()) {
-        LogFile oldest = older.removeFirst();
-        LogFile after = older.isEmpty() ? current : older.getFirst();
+        LogFile after = older.size() > 1 ? older.get(1) : current;
         if (after.first() > sequence + 1) {
-          older.addFirst(oldest);
           return;
         }
-        disk.delete(oldest.path());
+        disk.delete(older.getFirst().path());
+        older.removeFirst();
       }
     }
   }

@@ -13,11 +13,12 @@
  * version  := u32                     1
  * first    := u64                     sequence number of the first record
  * crc      := u32                     CRC32C of all before
- * record   := length check sequence payload zero{0..7}
+ * record   := length check sequence group payload zero{0..7}
  * length   := u32                     bytes of payload, at least 16
  * check    := u32                     CRC32C of length, and of all from sequence on
  * sequence := u64                     of the commit: one more than that of the record before
- * end      := u32(8) check sequence u64(0)   nothing follows; sequence is that of the next record
+ * group    := u64                     sequence number of the first record of the same sync
+ * end      := u32(8) check sequence group u64(0)   nothing follows; both that of the next record
  * payload  := version entries changes
  * version  := u64                     of the index after this commit
  * entries  := u32 (text text)*        metadata: their number, then keys and values
@@ -27,10 +28,11 @@
  * id, count, hash := u32
  * </pre>
  *
- * <p>Records begin at multiples of 8. All files but the last one are closed by {@code end}; so is
- * the last one if the program came to its end. Only without it can a record be torn: it is cut off
- * if none that is whole follows, and what is left is written to a new file before anything else,
- * since a failed sync can leave bytes that are read but not kept. Everything else is damage.
+ * <p>Records begin at multiples of 8. A file is closed by {@code end} before the next one is begun,
+ * and when the program comes to its end. Only without it can records be torn: those of one group,
+ * in the last file. They are cut off if no whole one of a later group follows, and what is left is
+ * written to a new file before anything else, since a failed sync can leave bytes that are read but
+ * not kept. Everything else is damage.
  *
  * <p>Imports: {@code index.file}. Imported by {@code index}.
  */

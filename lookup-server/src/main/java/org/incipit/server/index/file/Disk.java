@@ -36,7 +36,7 @@ public interface Disk {
   /** Removes a file, or a folder that is empty. Nothing happens if there is none. */
   void delete(Path file) throws IOException;
 
-  /** Creates a folder and those above it, unless they are there. */
+  /** Creates a folder and those above it, unless they are there, and makes its name last. */
   void createDirectory(Path folder) throws IOException;
 
   /** Makes the names in a folder last. */

@@ -48,21 +48,21 @@ public final class FileDisk implements Disk {
 
   @Override
   public void createDirectory(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
     Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      createDirectory(parent);
-    }
-    try {
-      Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
+    if (!Files.isDirectory(folder)) {
+      if (parent != null && !Files.isDirectory(parent)) {
+        createDirectory(parent);
+      }
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
       }
     }
     if (parent != null) {
+      // Also for one that is there: a program that was killed may not have come to this.
       syncDirectory(parent);
     }
   }
