@@ -76,10 +76,8 @@ class IndexCheckTest {
       assertEquals(33, figures.version());
       List<IndexFigures.PartFigures> parts =
           figures.parts().stream().filter(part -> part.bytes() > 0).toList();
-      assertEquals(
-          content.postings(), parts.stream().mapToLong(part -> part.postings()).sum());
-      assertEquals(
-          content.documents(), parts.stream().mapToLong(part -> part.documents()).sum());
+      assertEquals(content.postings(), parts.stream().mapToLong(part -> part.postings()).sum());
+      assertEquals(content.documents(), parts.stream().mapToLong(part -> part.documents()).sum());
     }
     assertEquals(before, Contents.files(index));
   }
@@ -87,7 +85,8 @@ class IndexCheckTest {
   @Test
   void aChangedByteInAnyFileIsNamed() throws Exception {
     SplittableRandom random = new SplittableRandom(SEED);
-    for (Path file : Stream.concat(files(".segment").stream(), files("manifest").stream()).toList()) {
+    for (Path file :
+        Stream.concat(files(".segment").stream(), files("manifest").stream()).toList()) {
       byte[] bytes = Files.readAllBytes(file);
       for (int at = random.nextInt(10); at < bytes.length; at += 1 + random.nextInt(20)) {
         byte[] damaged = bytes.clone();

@@ -83,17 +83,16 @@ class IndexCrashTest {
     }
 
     void run() throws IOException {
-      disk.watch(
-          (operation, file) -> {
-            steps++;
-            if (operation != SimulatedDisk.Operation.READ) {
-              for (int i = 0; i < 3; i++) {
-                crash();
-              }
-              kill();
-            }
-            return SimulatedDisk.WHOLE;
-          });
+      disk.watch((operation, file) -> {
+        steps++;
+        if (operation != SimulatedDisk.Operation.READ) {
+          for (int i = 0; i < 3; i++) {
+            crash();
+          }
+          kill();
+        }
+        return SimulatedDisk.WHOLE;
+      });
       Index index = Index.openByHand(disk, FOLDER, scenario.config());
       while (acknowledged < scenario.length()) {
         scenario.update(index, acknowledged);
@@ -144,13 +143,12 @@ class IndexCrashTest {
       int at = outcomes.nextInt(20);
       int[] step = new int[1];
       SimulatedDisk[] crashed = new SimulatedDisk[1];
-      started.watch(
-          (operation, file) -> {
-            if (step[0]++ == at) {
-              crashed[0] = started.crash(outcomes);
-            }
-            return SimulatedDisk.WHOLE;
-          });
+      started.watch((operation, file) -> {
+        if (step[0]++ == at) {
+          crashed[0] = started.crash(outcomes);
+        }
+        return SimulatedDisk.WHOLE;
+      });
       Index index = Index.openByHand(started, FOLDER, scenario.config());
       int count = scenario.count(index);
       assertTrue(count == acknowledged || count == acknowledged + 1, () -> "lost: " + acknowledged);

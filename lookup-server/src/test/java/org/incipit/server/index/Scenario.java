@@ -59,8 +59,7 @@ final class Scenario {
     OptionalLong position =
         version == versions.get(count) + 1 ? OptionalLong.empty() : OptionalLong.of(version);
     assertEquals(
-        version,
-        index.update(batches.get(count), OptionalLong.of(versions.get(count)), position));
+        version, index.update(batches.get(count), OptionalLong.of(versions.get(count)), position));
   }
 
   /** How many batches an index holds, going by its version. */

@@ -40,8 +40,7 @@ public final class LogCheck {
       }
       try {
         next =
-            file.read(
-                    disk, following, commit -> pass(file, commit, known.kept(), reached, replay))
+            file.read(disk, following, commit -> pass(file, commit, known.kept(), reached, replay))
                 .next();
       } catch (CorruptIndexException e) {
         sink.damage(e);

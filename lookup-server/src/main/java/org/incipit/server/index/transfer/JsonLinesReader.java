@@ -64,7 +64,8 @@ final class JsonLinesReader implements DocumentReader {
           require(value == JsonToken.START_ARRAY, "hashes must be an array");
           count = hashes();
         }
-        default -> throw new DocumentFormatException("line", line(), "no such field: " + name, null);
+        default ->
+            throw new DocumentFormatException("line", line(), "no such field: " + name, null);
       }
     }
     require(id != 0, "no id");
