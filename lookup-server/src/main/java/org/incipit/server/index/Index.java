@@ -3,6 +3,8 @@ package org.incipit.server.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +23,9 @@ import org.incipit.server.index.search.Query;
 import org.incipit.server.index.search.Scratch;
 import org.incipit.server.index.search.Searcher;
 import org.incipit.server.index.segment.CommitRange;
+import org.incipit.server.index.segment.DocumentInversion;
 import org.incipit.server.index.segment.DocumentSet;
+import org.incipit.server.index.segment.DocumentSink;
 import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Run;
@@ -37,6 +41,8 @@ public final class Index implements Closeable {
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
   private static final CommitRange ANY = new CommitRange(1, 1, 1);
 
+  private final Disk disk;
+  private final Path folder;
   private final IndexConfig config;
   private final SegmentStore store;
   private final WriteAheadLog log;
@@ -53,6 +59,8 @@ public final class Index implements Closeable {
 
   private Index(Disk disk, Path folder, IndexConfig config, Duration recoveryPause)
       throws IOException {
+    this.disk = disk;
+    this.folder = folder;
     this.config = config;
     disk.createDirectory(folder);
     store = SegmentStore.open(disk, folder, config.residence());
@@ -125,6 +133,25 @@ public final class Index implements Closeable {
   boolean maintain() throws IOException {
     boolean more = tidyMemory();
     return segments.step() || more;
+  }
+
+  /**
+   * Makes an index of a stream that {@link #snapshot} wrote, and opens it. All of the stream is
+   * verified before there is an index; if it is refused, nothing is left.
+   *
+   * @param folder must be empty, or not be there
+   * @throws SnapshotFormatException if the stream is damaged or ends too early
+   */
+  public static Index restore(Path folder, ReadableByteChannel from, IndexConfig config)
+      throws IOException {
+    return restore(FileDisk.INSTANCE, folder, from, config);
+  }
+
+  /** The same on a disk that is not the machine's. */
+  public static Index restore(Disk disk, Path folder, ReadableByteChannel from, IndexConfig config)
+      throws IOException {
+    SnapshotReader.restore(disk, folder, from);
+    return open(disk, folder, config);
   }
 
   private void replay(Commit commit) {
@@ -303,6 +330,48 @@ public final class Index implements Closeable {
     long end = System.nanoTime() + timeout.toNanos();
     return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
         && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+  }
+
+  /**
+   * Streams the index as it is now, with all that was committed, for {@link #restore}. Updates and
+   * searches go on meanwhile.
+   *
+   * @param to may be slow; what it throws comes through
+   */
+  public void snapshot(WritableByteChannel to) throws IOException {
+    Snapshot snapshot = timeline.hold();
+    try {
+      SnapshotWriter.write(disk, folder, snapshot, to);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** Figures of what is in the index now; reads all postings. */
+  public IndexFigures figures(int longest) {
+    Snapshot snapshot = timeline.hold();
+    try {
+      return IndexFigures.of(snapshot, longest);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /**
+   * Passes on all documents as they are now, by ascending id, each with its hashes in ascending
+   * order. Reads all postings once for each {@code atOnce} of them, and once more.
+   *
+   * @param atOnce most postings that are in memory at a time, 16 bytes each; more only if a single
+   *     document has more
+   * @return how many
+   */
+  public long documents(int atOnce, DocumentSink sink) throws IOException {
+    Snapshot snapshot = timeline.hold();
+    try {
+      return DocumentInversion.send(snapshot.parts(), atOnce, sink);
+    } finally {
+      snapshot.release();
+    }
   }
 
   /** Ends maintenance, closes the log, gives all memory back. Waits for updates under way. */

@@ -33,7 +33,7 @@ record Manifest(
   private static final String NEW = NAME + ".new";
   private static final long MAGIC = 0x464E4D5049434E49L; // "INCIPMNF"
   private static final int FORMAT = 1;
-  private static final int MAX_BYTES = 1 << 28;
+  static final int MAX_BYTES = 1 << 28;
 
   /**
    * A segment.
@@ -47,7 +47,7 @@ record Manifest(
   static Manifest read(Disk disk, Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     try (DiskFile file = disk.open(path)) {
-      if (file.size() < 20 || file.size() > MAX_BYTES) {
+      if (file.size() > MAX_BYTES) {
         throw new CorruptIndexException(path, 0, "cannot be " + file.size() + " bytes long");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) file.size()).order(ByteOrder.LITTLE_ENDIAN);
@@ -58,7 +58,15 @@ record Manifest(
     }
   }
 
-  private static Manifest decode(ByteBuffer from, Path path) throws IOException {
+  /**
+   * Reads a manifest.
+   *
+   * @param path for the message if it is damaged
+   */
+  static Manifest decode(ByteBuffer from, Path path) throws IOException {
+    if (from.limit() < 20) {
+      throw new CorruptIndexException(path, 0, "cannot be " + from.limit() + " bytes long");
+    }
     int crc = from.getInt(from.limit() - 4);
     if (crc != crc(from.duplicate().limit(from.limit() - 4))) {
       throw new CorruptIndexException(path, from.limit() - 4, "checksum");
@@ -112,7 +120,7 @@ record Manifest(
     disk.syncDirectory(folder);
   }
 
-  private ByteBuffer encode() {
+  ByteBuffer encode() {
     List<byte[]> texts = new ArrayList<>();
     metadata.forEach((key, value) -> {
       texts.add(key.getBytes(StandardCharsets.UTF_8));

@@ -21,7 +21,7 @@ import org.incipit.server.index.segment.Segment;
  * merge or checkpoint becomes true.
  */
 final class SegmentStore {
-  private static final String SUFFIX = ".segment";
+  static final String SUFFIX = ".segment";
 
   private final Disk disk;
   private final Path folder;
@@ -57,6 +57,14 @@ final class SegmentStore {
     return new SegmentStore(disk, folder, residence, manifest);
   }
 
+  /** Reads the manifest and changes nothing. Only for {@link #openAll}. */
+  static SegmentStore view(Disk disk, Path folder) throws IOException {
+    SegmentStore store =
+        new SegmentStore(disk, folder, Segment.Residence.MAPPED, Manifest.read(disk, folder));
+    store.keepFiles();
+    return store;
+  }
+
   synchronized Manifest manifest() {
     return manifest;
   }
@@ -89,14 +97,17 @@ final class SegmentStore {
     return parts;
   }
 
+  /** What the segment made of these parts is called. */
+  static String name(List<? extends Part> parts) {
+    return String.format(
+        "%016x-%016x%s",
+        parts.getFirst().commits().first(), parts.getLast().commits().last(), SUFFIX);
+  }
+
   /** Merges parts to a segment, which belongs to nothing yet. */
   Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
     settle();
-    Path path =
-        folder.resolve(
-            String.format(
-                "%016x-%016x%s",
-                parts.getFirst().commits().first(), parts.getLast().commits().last(), SUFFIX));
+    Path path = folder.resolve(name(parts));
     disk.delete(path);
     boolean written = false;
     try {

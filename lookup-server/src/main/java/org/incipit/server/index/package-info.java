@@ -29,6 +29,28 @@
  * crc      := u32                       CRC32C of all before
  * </pre>
  *
+ * <p>The stream of a snapshot, numbers little-endian:
+ *
+ * <pre>
+ * stream   := magic format length manifest segment* crc
+ * magic    := "INCIPSNP"
+ * format   := u32                       1
+ * length   := u32                       bytes of the manifest
+ * manifest := byte*                     as above; the last segment may be of what was not in one
+ * segment  := byte*                     the files that it names, in its order, as long as it says
+ * crc      := u32                       CRC32C of all before; nothing follows
+ * </pre>
+ *
+ * <p>An {@code IndexCatalog} keeps many indexes in {@code DIR/index/<name>/<generation>/}, and
+ * beside the generations of a name, of which at most one is not waiting to be removed, a file
+ * {@code state}:
+ *
+ * <pre>
+ * state    := "INCIPCAT" format generation exists crc
+ * generation := u64                     the last one used; 0 if none was
+ * exists   := u32                       1 if there is an index, of that generation, otherwise 0
+ * </pre>
+ *
  * <p>Imports: {@code index.search}, {@code index.segment}, {@code index.change}, {@code
  * index.file}.
  */

@@ -57,4 +57,12 @@ final class BruteForce {
   int size() {
     return documents.size();
   }
+
+  /** All documents by ascending id, their hashes ascending, unsigned. */
+  Map<Long, List<Long>> documents() {
+    Map<Long, List<Long>> all = new TreeMap<>();
+    documents.forEach((id, hashes) ->
+        all.put(id, hashes.stream().map(Integer::toUnsignedLong).sorted().toList()));
+    return all;
+  }
 }

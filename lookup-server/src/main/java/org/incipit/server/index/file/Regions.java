@@ -18,9 +18,10 @@ public final class Regions {
    * Reads the first {@code bytes} of a file, never through a mapping, and compares their checksums.
    *
    * @param path of the file, for the message
-   * @throws CorruptIndexException if one differs
+   * @param sink told of each one that differs
    */
-  public static void verify(DiskFile file, Path path, long bytes, int[] sums) throws IOException {
+  public static void verify(DiskFile file, Path path, long bytes, int[] sums, DamageSink sink)
+      throws IOException {
     CRC32C crc = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocateDirect(RegionOutput.REGION);
     for (int region = 0; region < sums.length; region++) {
@@ -30,12 +31,13 @@ public final class Regions {
       crc.reset();
       crc.update(buffer.flip());
       if ((int) crc.getValue() != sums[region]) {
-        throw new CorruptIndexException(
-            path,
-            at,
-            String.format(
-                "checksum of region %d should be %08x, is %08x",
-                region, sums[region], (int) crc.getValue()));
+        sink.damage(
+            new CorruptIndexException(
+                path,
+                at,
+                String.format(
+                    "checksum of region %d should be %08x, is %08x",
+                    region, sums[region], (int) crc.getValue())));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.DiskFile;
 import org.incipit.server.index.file.RegionOutput;
@@ -52,7 +53,7 @@ public final class Segment implements Part, AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // The segment closes the arena.
   public static Segment open(Disk disk, Path path, Residence residence) throws IOException {
     try (DiskFile file = disk.open(path)) {
-      SegmentFooter footer = footer(file, path);
+      SegmentFooter footer = footer(file, path, DamageSink.THROW);
       Arena arena = Arena.ofShared();
       boolean opened = false;
       try {
@@ -74,8 +75,12 @@ public final class Segment implements Part, AutoCloseable {
     }
   }
 
-  /** Reads the footer and verifies all before it. */
-  private static SegmentFooter footer(DiskFile file, Path path) throws IOException {
+  /**
+   * Reads the footer and verifies all before it.
+   *
+   * @param sink told of damage before the footer
+   */
+  static SegmentFooter footer(DiskFile file, Path path, DamageSink sink) throws IOException {
     long size = file.size();
     if (size < SegmentFooter.HEADER_BYTES + SegmentFooter.BYTES) {
       throw new CorruptIndexException(path, size, "too short for a segment");
@@ -99,7 +104,7 @@ public final class Segment implements Part, AutoCloseable {
     for (int i = 0; i < regions.length; i++) {
       regions[i] = sums.getInt();
     }
-    Regions.verify(file, path, end, regions);
+    Regions.verify(file, path, end, regions, sink);
     return SegmentFooter.read(tail, path, position);
   }
 
@@ -143,6 +148,11 @@ public final class Segment implements Part, AutoCloseable {
   /** Length of the file in bytes. */
   public long bytes() {
     return footer.fileBytes();
+  }
+
+  /** Where a block of postings begins in the file. */
+  long position(long block) {
+    return postings.offset(block);
   }
 
   @Override

@@ -45,22 +45,58 @@ record SegmentFooter(
           path, position, "not a segment of format " + VERSION + " (format " + version + ")");
     }
     int hashShift = from.getInt();
-    CommitRange commits = new CommitRange(from.getLong(), from.getLong(), from.getLong());
+    long first = from.getLong();
+    long last = from.getLong();
+    long after = from.getLong();
     int minId = from.getInt();
     from.getInt();
-    CodeSpace space = new CodeSpace(hashShift, minId, from.getLong());
-    return new SegmentFooter(
-        commits,
-        space,
-        from.getLong(),
-        from.getLong(),
-        from.getInt(),
-        from.getInt(),
-        from.getLong(),
-        from.getLong(),
-        from.getLong(),
-        from.getLong(),
-        from.getLong());
+    long idCount = from.getLong();
+    if (first < 1
+        || last < first
+        || hashShift < 0
+        || hashShift > 31
+        || idCount < 1
+        || idCount > (1L << 32) - Integer.toUnsignedLong(minId)) {
+      throw new CorruptIndexException(path, position, "no such commits, hashes or ids");
+    }
+    SegmentFooter footer =
+        new SegmentFooter(
+            new CommitRange(first, last, after),
+            new CodeSpace(hashShift, minId, idCount),
+            from.getLong(),
+            from.getLong(),
+            from.getInt(),
+            from.getInt(),
+            from.getLong(),
+            from.getLong(),
+            from.getLong(),
+            from.getLong(),
+            from.getLong());
+    if (!footer.fits()) {
+      throw new CorruptIndexException(path, position, "tables are not where they must be");
+    }
+    return footer;
+  }
+
+  /** Whether the tables are as long as the numbers of postings and documents say. */
+  private boolean fits() {
+    long most = 1L << 48;
+    return postings >= 0
+        && postings < most
+        && documents >= 0
+        && documents < most
+        && HEADER_BYTES <= directory
+        && directory <= groups
+        && groups <= documentBlocks
+        && documentBlocks <= documentPlaces
+        && documentPlaces <= end
+        && directory + (blocks() * StoredPostings.ENTRY_BYTES + 7 & -8) == groups
+        && groups
+                + 8
+                    * ((blocks() + (1 << StoredPostings.GROUP_SHIFT) - 1)
+                        >>> StoredPostings.GROUP_SHIFT)
+            == documentBlocks
+        && documentPlaces + 16 * ((documents + EliasFano.BLOCK - 1) >>> 8) == end;
   }
 
   /** Blocks of postings. */

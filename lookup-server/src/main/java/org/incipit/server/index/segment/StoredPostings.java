@@ -77,7 +77,8 @@ final class StoredPostings {
         + Integer.toUnsignedLong(bytes.get(INT, entry + 4));
   }
 
-  private long offset(long block) {
+  /** Where a block begins. */
+  long offset(long block) {
     return groups[(int) (block >>> GROUP_SHIFT)]
         + Integer.toUnsignedLong(bytes.get(INT, directory + block * ENTRY_BYTES + 8));
   }
