@@ -5,8 +5,9 @@ home=$(cd "${0%/*}/.." && pwd -P)
 echo "ERROR: Java crashed; these files were open:" >&2
 for link in /proc/"$1"/fd/*; do
   file=$(readlink "$link")
-  case $file in
-    "$home"/* | */lib/modules | *.so | *.so.* | /dev/* | *:*) ;;
-    *) echo "ERROR:   $file" >&2 ;;
+  case $link:$file in
+    */fd/1:* | */fd/2:*) ;;
+    *:"$home"/* | *:*/lib/modules | *:*.so | *:*.so.* | *:/dev/*) ;;
+    *:/*) echo "ERROR:   $file" >&2 ;;
   esac
 done

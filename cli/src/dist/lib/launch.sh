@@ -2,6 +2,7 @@
 # here costs a user about a millisecond: usually it is one, for the checksums.
 
 needed=25
+located=
 
 # Whether folder $1 holds a Java that is new enough.
 is_jdk() {
@@ -67,8 +68,8 @@ find_jdk() {
   exit 2
 }
 
-# Sets classes to the class path of fpcalc, and cache to the name of the class cache for exactly
-# these jars and this JDK: Java itself does not notice that a jar was replaced, and would go on
+# Sets classes to the class path of fpcalc, jars to a checksum of them, and cache to the name of the
+# class cache for exactly these jars and this JDK: Java itself does not notice that a jar was replaced, and would go on
 # running what the cache holds of it.
 name_cache() {
   set -- cli fingerprint-core decoder ffmpeg javacpp JTransforms JLargeArrays
@@ -81,22 +82,28 @@ name_cache() {
   classes=${classes#:}
   sums=$(cksum "$@" "$jdk/release" 2>/dev/null)
   key=0
+  jars=0
   IFS='
 '
   for line in $sums; do
     sum=${line%% *}
     case $sum in
       *[!0-9]*) ;;
-      *) key=$(((key * 1000003 + sum) % 1099511627689)) ;;
+      *)
+        jars=$key
+        key=$(((key * 1000003 + sum) % 1099511627689))
+        ;;
     esac
   done
   unset IFS
-  cache=$home/lib/fpcalc-$key.aot
+  cache=$home/lib/fpcalc-$jars-$key.aot
+  located=yes
 }
 
-# Becomes Java with the arguments. What the JVM has to say goes to standard error, and nothing is
-# written anywhere: no performance data, no crash file, no unpacked libraries. The class cache is
-# mapped where it was made for, since moving it takes 6 ms.
+# Becomes Java with the arguments. What the JVM has to say goes to standard error (but for the first
+# lines about a crash, which go to standard output), and nothing is written anywhere: no performance
+# data, no crash file, no unpacked libraries. The class cache is mapped where it was made for, since
+# moving it takes 6 ms.
 #
 # The locale is for the JVM's own files: under LC_ALL=C it would not find jars below a folder whose
 # name is not ASCII. The names of audio files are bytes and do not depend on it.
@@ -111,8 +118,13 @@ run_java() {
   ulimit -c 0
   # A closed standard input would become the first file that Java opens.
   { : <&0; } 2>/dev/null || exec </dev/null
+  # Java cuts the command at semicolons, and a shell reads it.
+  case $home in
+    *[\'\;%]*) ;;
+    *) set -- "-XX:OnError='$home/lib/crash.sh' %p" "$@" ;;
+  esac
   LC_ALL=C.UTF-8 exec "$jdk/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
-    -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null "-XX:OnError='$home/lib/crash.sh' %p" \
+    -XX:+DisplayVMOutputToStderr -XX:ErrorFile=/dev/null \
     -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     --enable-native-access=ALL-UNNAMED "-Dorg.incipit.natives=$home/lib/native" \
     -Dorg.bytedeco.javacpp.loadlibraries=false -Dorg.bytedeco.javacpp.nopointergc=true \
@@ -123,8 +135,7 @@ run_java() {
 run_fpcalc() {
   name=$1
   shift
-  find_jdk
-  name_cache
+  [ -n "$located" ] || { find_jdk && name_cache; }
   # Compiling well pays only where many files are done in one call. For a few, the transform is
   # compiled before its first frame, which saves 10 ms of interpreting it.
   files=0
@@ -161,7 +172,7 @@ run_incipit() {
   fi
   name=$1
   shift
-  find_jdk
+  [ -n "$located" ] || find_jdk
   run_java -XX:TieredStopAtLevel=1 -cp "$home/lib/cli.jar:$home/lib/*" "-Dincipit.argv0=$name" \
     org.incipit.cli.Incipit "$@"
 }

@@ -26,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Incipit implements Runnable {
   private static final int DAMAGE = 1;
   private static final int USAGE_ERROR = 2;
-  private static final int OUTPUT_ERROR = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -36,12 +35,9 @@ public final class Incipit implements Runnable {
       // Its options are not picocli's, and it is in a hurry.
       Fpcalc.main(Arrays.copyOfRange(args, 1, args.length));
     }
-    int exit = commandLine().execute(args);
-    if (System.out.checkError()) {
-      System.err.println("ERROR: Could not write to standard output");
-      exit = exit == 0 ? OUTPUT_ERROR : exit;
-    }
-    System.exit(exit);
+    StandardOutput out = new StandardOutput();
+    int exit = commandLine().setOut(out.writer()).execute(args);
+    System.exit(out.exit(exit));
   }
 
   static CommandLine commandLine() {

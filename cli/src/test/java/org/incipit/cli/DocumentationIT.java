@@ -14,7 +14,14 @@ class DocumentationIT {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "benchmarks/README.md"
+      })
   void everyLinkLeadsToAFile(String document) throws Exception {
     Path at = Program.distribution().resolve(document);
     Matcher links = LINK.matcher(Files.readString(at));

@@ -199,9 +199,12 @@ public final class Fingerprinter {
    * @param channels one buffer for each channel of the stream; {@code frames} samples are consumed
    *     from each
    * @throws IllegalArgumentException if the number of buffers is not that of the channels, a buffer
-   *     holds fewer than {@code frames}, or an interleaved feed left a frame half full
+   *     holds fewer than {@code frames} or is there twice, or an interleaved feed left a frame half
+   *     full; nothing has been taken then, and the stream goes on
    */
   public void feed(FloatBuffer[] channels, int frames) {
+    requireStream();
+    mixer.requirePlanes(channels, frames);
     enter();
     try {
       mixer.feedPlanar(channels, frames);
@@ -270,11 +273,15 @@ public final class Fingerprinter {
   }
 
   /** Until the stream is started again if what follows fails: samples may have been lost in it. */
-  private void enter() {
+  private void requireStream() {
     requireOutsideSink();
     if (!started) {
       throw new IllegalStateException("no stream: start first, also after a feed that failed");
     }
+  }
+
+  private void enter() {
+    requireStream();
     started = false;
     busy = true;
   }

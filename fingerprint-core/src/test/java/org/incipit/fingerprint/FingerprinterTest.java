@@ -303,4 +303,15 @@ class FingerprinterTest {
     Arrays.fill(array, value);
     return array;
   }
+
+  @Test
+  void planesThatAreRefusedDoNotEndTheStream() {
+    Fingerprinter fingerprinter = new Fingerprinter(Algorithm.DEFAULT);
+    fingerprinter.start(44_100, 2);
+    FloatBuffer one = FloatBuffer.allocate(10);
+    assertThrows(
+        IllegalArgumentException.class, () -> fingerprinter.feed(new FloatBuffer[] {one}, 10));
+    fingerprinter.feed(new short[10]);
+    assertEquals(0, fingerprinter.finish().size());
+  }
 }

@@ -8,12 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Several files at the same time, a thread each, reported in the order of the command line. Workers
  * run at most {@value #AHEAD} files per thread ahead of the one being reported, so that what waits
- * is bounded, and so is its text: {@value #MOST_BYTES} bytes for all of them.
+ * is bounded; so is its text, to {@value #MOST_BYTES} bytes and a piece for each thread.
  */
 final class Batch {
   private static final int AHEAD = 32;
   private static final int MOST_BYTES = 128 << 20;
-  private static final int MOST_BYTES_OF_FILE = 1 << 20;
 
   private final Options options;
   private final Report report;
@@ -39,9 +38,9 @@ final class Batch {
   int run() throws IOException {
     int threads = Math.min(options.threads(), files.size());
     int waiting = (int) Math.min((long) threads * AHEAD, Integer.MAX_VALUE);
-    int mostBytes = Math.min(MOST_BYTES / waiting, MOST_BYTES_OF_FILE);
+    TextBudget budget = new TextBudget(MOST_BYTES);
     for (int i = 0; i < pending.length; i++) {
-      pending[i] = new FileReport(mostBytes);
+      pending[i] = new FileReport(budget);
     }
     ahead.release(waiting);
     for (int i = 0; i < threads; i++) {

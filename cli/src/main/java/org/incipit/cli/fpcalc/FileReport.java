@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
  * much is kept; when its turn has come, text goes out as it arrives.
  */
 final class FileReport implements Report {
+  /** Bytes that one file may keep; a piece of any size beyond it. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private record Piece(boolean error, ByteText text) {}
 
   private final ArrayDeque<Piece> kept = new ArrayDeque<>();
-  private final int mostBytes;
+  private final TextBudget budget;
   private int keptBytes;
+  private boolean forwarding;
   private boolean done;
   private int status;
 
-  /** One that keeps at most {@code mostBytes} and a piece. */
-  FileReport(int mostBytes) {
-    this.mostBytes = mostBytes;
+  /** One that keeps what the budget of all allows. */
+  FileReport(TextBudget budget) {
+    this.budget = budget;
   }
 
   @Override
@@ -32,24 +36,33 @@ final class FileReport implements Report {
     keep(new Piece(true, text.copy()));
   }
 
-  private synchronized void keep(Piece piece) {
-    while (keptBytes > mostBytes) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts these threads", e);
+  private void keep(Piece piece) {
+    synchronized (budget) {
+      while (keptBytes > MOST_BYTES || (!forwarding && budget.isSpent())) {
+        await();
       }
+      kept.add(piece);
+      keptBytes += piece.text.length();
+      budget.add(piece.text.length());
     }
-    kept.add(piece);
-    keptBytes += piece.text.length();
-    notifyAll();
+  }
+
+  /** Waits for any report to change. */
+  private void await() {
+    try {
+      budget.wait();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts these threads", e);
+    }
   }
 
   /** Says that no more will come, and how it went. */
-  synchronized void done(int exitStatus) {
-    done = true;
-    status = exitStatus;
-    notifyAll();
+  void done(int exitStatus) {
+    synchronized (budget) {
+      done = true;
+      status = exitStatus;
+      budget.notifyAll();
+    }
   }
 
   /**
@@ -69,23 +82,25 @@ final class FileReport implements Report {
     return status();
   }
 
-  private synchronized @Nullable Piece next() {
-    while (kept.isEmpty() && !done) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts these threads", e);
+  private @Nullable Piece next() {
+    synchronized (budget) {
+      forwarding = true;
+      budget.notifyAll();
+      while (kept.isEmpty() && !done) {
+        await();
       }
+      Piece piece = kept.poll();
+      if (piece != null) {
+        keptBytes -= piece.text.length();
+        budget.add(-piece.text.length());
+      }
+      return piece;
     }
-    Piece piece = kept.poll();
-    if (piece != null) {
-      keptBytes -= piece.text.length();
-      notifyAll();
-    }
-    return piece;
   }
 
-  private synchronized int status() {
-    return status;
+  private int status() {
+    synchronized (budget) {
+      return status;
+    }
   }
 }

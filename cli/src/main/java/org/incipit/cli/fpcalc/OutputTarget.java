@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What standard output leads to, looked at after writing to it has failed. */
-final class OutputTarget {
+public final class OutputTarget {
   private OutputTarget() {}
 
   /** Whether the failure is that of a pipe or socket without a reader. */
-  static boolean readerIsGone(IOException failure) {
+  public static boolean readerIsGone(IOException failure) {
     String message = failure.getMessage();
     if (message != null && message.contains("Broken pipe")) {
       return true;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FileReportTest {
-  private final FileReport report = new FileReport(1 << 20);
+  private final FileReport report = new FileReport(new TextBudget(1 << 22));
   private final RecordingReport console = new RecordingReport();
 
   @Test
@@ -34,6 +34,32 @@ class FileReportTest {
     report.done(0);
     report.forward(console);
     assertEquals("one", console.text());
+  }
+
+  @Test
+  void manyFilesTogetherKeepNoMoreThanTheBudget() throws Exception {
+    TextBudget budget = new TextBudget(1 << 20);
+    FileReport[] reports = new FileReport[50];
+    ByteText large = new ByteText().append(new byte[300_000]);
+    AtomicInteger said = new AtomicInteger();
+    for (int i = 0; i < reports.length; i++) {
+      reports[i] = new FileReport(budget);
+    }
+    CompletableFuture<Void> files =
+        CompletableFuture.runAsync(() -> {
+          for (FileReport each : reports) {
+            each.output(large);
+            said.incrementAndGet();
+            each.done(0);
+          }
+        });
+    Thread.sleep(50);
+    assertTrue(said.get() <= 4, "kept " + said.get());
+    for (FileReport each : reports) {
+      assertEquals(0, each.forward(console));
+    }
+    files.get(30, TimeUnit.SECONDS);
+    assertEquals(15_000_000, console.text().length());
   }
 
   @Test

@@ -103,8 +103,9 @@ public final class MonoMixer {
     }
   }
 
+  /** Throws what {@link #feedPlanar} would throw; takes nothing. */
   @SuppressWarnings("ReferenceEquality") // The same object is meant.
-  private void requirePlanes(FloatBuffer[] planes, int frames) {
+  public void requirePlanes(FloatBuffer[] planes, int frames) {
     if (planes.length != channels) {
       throw new IllegalArgumentException(
           "planes must be " + channels + ", one for each channel (got " + planes.length + ")");
