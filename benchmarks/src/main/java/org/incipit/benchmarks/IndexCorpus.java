@@ -43,7 +43,7 @@ public final class IndexCorpus {
     for (int value = 0; value < HALF; value++) {
       double probability = 1;
       for (int digit = 0; digit < DIGITS / 2; digit++) {
-        probability *= DIGIT_PROBABILITIES[value >>> 2 * digit & 3];
+        probability *= DIGIT_PROBABILITIES[value >>> (2 * digit) & 3];
       }
       weights[value] = probability * HALF;
     }
