@@ -22,6 +22,7 @@ final class MemoryTier {
   private final Pace pace;
   private long since;
   private boolean aging;
+  private long seen;
   private long wanted;
   private long done;
   private final AtomicLong merges = new AtomicLong();
@@ -54,7 +55,9 @@ final class MemoryTier {
         checkpoint(snapshot, runs);
         return true;
       }
-      return merge(runs);
+      boolean quiet = snapshot.sequence() == seen;
+      seen = snapshot.sequence();
+      return merge(runs, quiet);
     } finally {
       timeline.unclaim();
       snapshot.release();
@@ -86,8 +89,11 @@ final class MemoryTier {
     log.dropThrough(snapshot.sequence());
   }
 
-  private boolean merge(List<Run> runs) {
-    MergePolicy.Window window = MergePolicy.runs(runs.stream().mapToLong(Run::postings).toArray());
+  private boolean merge(List<Run> runs, boolean quiet) {
+    // While much is coming in, what will be written soon is not merged before.
+    long largest = quiet ? Long.MAX_VALUE : config.checkpointPostings() / 4;
+    MergePolicy.Window window =
+        MergePolicy.runs(runs.stream().mapToLong(Run::postings).toArray(), largest);
     if (window.isEmpty()) {
       return false;
     }

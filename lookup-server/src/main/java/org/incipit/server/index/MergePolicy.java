@@ -35,17 +35,21 @@ final class MergePolicy {
   /**
    * The newest {@value #RUNS} or more runs of one tier, with smaller ones behind and between them.
    * Each tier is eight times larger than the one before.
+   *
+   * @param largest nothing larger is made
    */
-  static Window runs(long[] sizes) {
+  static Window runs(long[] sizes, long largest) {
     long least = 0;
     for (long most = RUN_FLOOR; most < Long.MAX_VALUE / RUNS; most *= RUNS) {
       int from = sizes.length;
       int ofTier = 0;
+      long sum = 0;
       while (from > 0 && sizes[from - 1] <= most) {
         from--;
+        sum += sizes[from];
         ofTier += sizes[from] >= least ? 1 : 0;
       }
-      if (ofTier >= RUNS) {
+      if (ofTier >= RUNS && sum <= largest) {
         return new Window(from, sizes.length);
       }
       if (from == 0) {

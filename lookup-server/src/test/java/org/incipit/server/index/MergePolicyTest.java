@@ -65,7 +65,7 @@ class MergePolicyTest {
     List<Long> runs = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       runs.add(100_000L);
-      MergePolicy.Window window = MergePolicy.runs(sizes(runs));
+      MergePolicy.Window window = MergePolicy.runs(sizes(runs), Long.MAX_VALUE);
       if (!window.isEmpty()) {
         merge(runs, window);
       }
@@ -75,14 +75,19 @@ class MergePolicyTest {
 
   @Test
   void aFewRunsAreLeftAlone() {
-    assertTrue(MergePolicy.runs(new long[] {5, 5, 5, 5, 5, 5, 5}).isEmpty());
-    assertTrue(MergePolicy.runs(new long[0]).isEmpty());
+    assertTrue(MergePolicy.runs(new long[] {5, 5, 5, 5, 5, 5, 5}, 1000).isEmpty());
+    assertTrue(MergePolicy.runs(new long[0], 1000).isEmpty());
   }
 
   @Test
   void runsOfOneTierAreMergedWithoutTheGreaterOnesBefore() {
     MergePolicy.Window window =
-        MergePolicy.runs(new long[] {50_000_000, 9_000_000, 7, 7, 7, 7, 7, 7, 7, 7});
+        MergePolicy.runs(new long[] {50_000_000, 9_000_000, 7, 7, 7, 7, 7, 7, 7, 7}, 56);
     assertEquals(new MergePolicy.Window(2, 10), window);
+  }
+
+  @Test
+  void nothingLargerIsMadeThanIsAllowed() {
+    assertTrue(MergePolicy.runs(new long[] {7, 7, 7, 7, 7, 7, 7, 7}, 55).isEmpty());
   }
 }

@@ -10,8 +10,9 @@ public final class PostingSort {
   private PostingSort() {}
 
   /**
-   * Sorts by hash {@code postings[0..count)}, in which the ids ascend (unsigned), and drops
-   * repeated ones. Radix sort keeps the order of equal hashes, so ids need no pass of their own.
+   * Sorts by hash {@code postings[0..count)}, in which those of equal hashes are in the order of
+   * their ids (unsigned), and drops repeated ones. Radix sort keeps that order, so ids need no pass
+   * of their own.
    *
    * @param scratch at least as long; its content is lost
    * @return how many are left, at the beginning of {@code postings}

@@ -10,6 +10,8 @@ final class DocumentMerge implements DocumentCursor {
   private final DocumentCursor[] cursors;
   private final boolean[] present;
   private final boolean keepDeleted;
+  private final boolean inOrder;
+  private int oldest;
   private int id;
   private boolean deleted;
 
@@ -20,6 +22,7 @@ final class DocumentMerge implements DocumentCursor {
    */
   DocumentMerge(List<? extends Part> parts, boolean keepDeleted) {
     this.keepDeleted = keepDeleted;
+    inOrder = areInOrder(parts);
     cursors = new DocumentCursor[parts.size()];
     present = new boolean[parts.size()];
     for (int i = 0; i < cursors.length; i++) {
@@ -28,11 +31,29 @@ final class DocumentMerge implements DocumentCursor {
     }
   }
 
+  /** Whether all ids of each part are greater than those of the parts before: the usual case. */
+  static boolean areInOrder(List<? extends Part> parts) {
+    long last = -1;
+    for (Part part : parts) {
+      DocumentSet documents = part.documents();
+      if (documents.size() > 0) {
+        if (Integer.toUnsignedLong(documents.minId()) <= last) {
+          return false;
+        }
+        last = Integer.toUnsignedLong(documents.maxId());
+      }
+    }
+    return true;
+  }
+
   /** For each part the ids that it inserted and a newer one mentions. Goes through all of them. */
   static IdSet[] superseded(List<? extends Part> parts) {
     IdSet[] sets = new IdSet[parts.size()];
     for (int i = 0; i < sets.length; i++) {
       sets[i] = new IdSet();
+    }
+    if (areInOrder(parts)) {
+      return sets;
     }
     DocumentMerge merge = new DocumentMerge(parts, true);
     while (merge.advance(sets)) {
@@ -52,6 +73,9 @@ final class DocumentMerge implements DocumentCursor {
   }
 
   private boolean advance(IdSet @org.jspecify.annotations.Nullable [] superseded) {
+    if (inOrder) {
+      return advanceInOrder();
+    }
     int newest = -1;
     for (int i = cursors.length - 1; i >= 0; i--) {
       if (present[i]
@@ -72,6 +96,19 @@ final class DocumentMerge implements DocumentCursor {
         present[i] = cursors[i].next();
       }
     }
+    return true;
+  }
+
+  private boolean advanceInOrder() {
+    while (oldest < cursors.length && !present[oldest]) {
+      oldest++;
+    }
+    if (oldest == cursors.length) {
+      return false;
+    }
+    id = cursors[oldest].id();
+    deleted = cursors[oldest].deleted();
+    present[oldest] = cursors[oldest].next();
     return true;
   }
 
