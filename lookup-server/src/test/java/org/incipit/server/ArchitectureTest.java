@@ -60,6 +60,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyWhatTransfersDocumentsSeesJackson() {
+    noClasses()
+        .that()
+        .resideInAPackage(INDEX + "..")
+        .and()
+        .resideOutsideOfPackage(INDEX + ".transfer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(CLASSES);
+    mustNotImport(INDEX, INDEX + ".transfer");
+  }
+
+  @Test
   void theIndexSeesNeitherNetworkNorSql() {
     noClasses()
         .that()
