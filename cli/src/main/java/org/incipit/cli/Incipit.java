@@ -1,12 +1,17 @@
 package org.incipit.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.incipit.cli.fpcalc.Fpcalc;
+import org.incipit.server.index.file.CorruptIndexException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,11 +19,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "incipit",
     description = "Audio fingerprints: compute them, compare them, look them up.",
-    subcommands = FpcalcCommand.class,
+    subcommands = {FpcalcCommand.class, IndexCommand.class},
     versionProvider = IncipitVersion.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Incipit implements Runnable {
+  private static final int DAMAGE = 1;
   private static final int USAGE_ERROR = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -37,6 +43,8 @@ public final class Incipit implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Incipit())
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Incipit::fail)
         .setParameterExceptionHandler(Incipit::explain);
   }
 
@@ -54,6 +62,23 @@ public final class Incipit implements Runnable {
     }
     err.flush();
     return USAGE_ERROR;
+  }
+
+  /** One line on what went wrong with a file. */
+  private static int fail(Exception e, CommandLine command, ParseResult result) throws Exception {
+    if (!(e instanceof IOException)) {
+      throw e;
+    }
+    PrintWriter err = command.getErr();
+    String what =
+        switch (e) {
+          case NoSuchFileException absent -> absent.getFile() + " is not there";
+          case AccessDeniedException denied -> denied.getFile() + " may not be used";
+          default -> String.valueOf(e.getMessage());
+        };
+    err.println("ERROR: " + what);
+    err.flush();
+    return e instanceof CorruptIndexException ? DAMAGE : OUTPUT_ERROR;
   }
 
   private static String message(ParameterException e) {

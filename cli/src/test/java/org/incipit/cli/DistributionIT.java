@@ -101,7 +101,9 @@ class DistributionIT {
       for (Path file : (Iterable<Path>) files::iterator) {
         String name = file.getFileName().toString();
         if (name.endsWith(".jar") || name.contains(".so")) {
-          String library = name.replaceAll("^lib|[.](jar|so).*$|^cli|fingerprint-core|decoder", "");
+          String library =
+              name.replaceAll(
+                  "^lib|[.](jar|so).*$|^cli|fingerprint-core|decoder|lookup-server", "");
           assertTrue(notice.contains(library), library + " of " + name);
         }
       }

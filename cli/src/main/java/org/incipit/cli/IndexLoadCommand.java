@@ -1,0 +1,72 @@
+package org.incipit.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.incipit.server.index.IndexCatalog;
+import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.IndexLease;
+import org.incipit.server.index.IndexPlace;
+import org.incipit.server.index.transfer.DocumentReader;
+import org.incipit.server.index.transfer.IndexLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code incipit index load DIR}. */
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Insert documents that export wrote, in either form, each in place of one with its id.",
+      "If the file is damaged, what came before the damage is in the index."
+    })
+final class IndexLoadCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "A data directory; it and the index are made if they are not there.")
+  private Path directory = Path.of("");
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Where from; default standard input.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--index",
+      paramLabel = "NAME",
+      defaultValue = "main",
+      description = "Into which index (default ${DEFAULT-VALUE}).")
+  private String name = "main";
+
+  @Override
+  public Integer call() throws IOException {
+    if (!IndexCatalog.isName(name)) {
+      throw new IOException("not the name of an index: " + name);
+    }
+    if (IndexPlace.isIndex(directory)) {
+      throw new IOException(directory + " is the folder of one index, not a data directory");
+    }
+    try (InputStream in =
+            file == null ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(file);
+        DocumentReader documents = DocumentReader.of(in);
+        IndexCatalog catalog = IndexCatalog.open(directory, IndexConfig.DEFAULT)) {
+      catalog.create(name, false, OptionalLong.empty());
+      try (IndexLease lease = catalog.lease(name)) {
+        Progress progress = new Progress(System.err, "documents loaded");
+        long count = IndexLoader.load(documents, lease.index(), progress::reached);
+        System.out.printf("%d documents loaded into index %s%n", count, name);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,19 @@
+package org.incipit.server.index;
+
+/**
+ * What an index has done since it was opened, for metrics.
+ *
+ * @param syncs of the log for updates; several updates may share one
+ * @param waits updates that had to wait for memory
+ * @param checkpoints segments written of what was in memory
+ * @param memoryMerges merges of runs
+ * @param segmentMerges merges of segments
+ * @param memoryBytes bytes of what is in memory only, now
+ */
+public record IndexStats(
+    long syncs,
+    long waits,
+    long checkpoints,
+    long memoryMerges,
+    long segmentMerges,
+    long memoryBytes) {}

@@ -1,0 +1,145 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.segment.Pace;
+import org.incipit.server.index.segment.Part;
+import org.incipit.server.index.segment.PartMerger;
+import org.incipit.server.index.segment.Run;
+import org.incipit.server.index.segment.Segment;
+
+/**
+ * Looks after the runs: merges many small ones, and writes all of them to a segment when they are
+ * too many or too old. One maintenance thread; any thread may ask for a checkpoint.
+ */
+final class MemoryTier {
+  private final Timeline timeline;
+  private final SegmentStore store;
+  private final WriteAheadLog log;
+  private final IndexConfig config;
+  private final Pace pace;
+  private long since;
+  private boolean aging;
+  private long seen;
+  private long wanted;
+  private long done;
+  private final AtomicLong merges = new AtomicLong();
+  private final AtomicLong checkpoints = new AtomicLong();
+
+  MemoryTier(
+      Timeline timeline, SegmentStore store, WriteAheadLog log, IndexConfig config, Pace pace) {
+    this.timeline = timeline;
+    this.store = store;
+    this.log = log;
+    this.config = config;
+    this.pace = pace;
+  }
+
+  /** One merge or checkpoint, if one is due. */
+  boolean step() throws IOException {
+    Snapshot snapshot = timeline.claim();
+    try {
+      List<Run> runs = snapshot.runs();
+      if (runs.isEmpty()) {
+        aging = false;
+        reached(snapshot.sequence());
+        return false;
+      }
+      if (!aging) {
+        aging = true;
+        since = System.nanoTime();
+      }
+      if (isDue(runs)) {
+        checkpoint(snapshot, runs);
+        return true;
+      }
+      boolean quiet = snapshot.sequence() == seen;
+      seen = snapshot.sequence();
+      return merge(runs, quiet);
+    } finally {
+      timeline.unclaim();
+      snapshot.release();
+    }
+  }
+
+  private boolean isDue(List<Run> runs) {
+    long postings = runs.stream().mapToLong(Run::postings).sum();
+    long age = config.checkpointAge().toNanos();
+    return postings >= config.checkpointPostings()
+        || (age > 0 && System.nanoTime() - since >= age)
+        || wanted() > done();
+  }
+
+  private void checkpoint(Snapshot snapshot, List<Run> runs) throws IOException {
+    boolean oldest = runs.size() == snapshot.parts().size();
+    Segment segment = store.write(runs, oldest, pace);
+    Manifest state =
+        new Manifest(
+            snapshot.sequence(),
+            snapshot.sequence(),
+            snapshot.version(),
+            snapshot.metadata(),
+            List.of());
+    store.add(segment, state, () -> timeline.replace(runs, segment));
+    since = System.nanoTime();
+    checkpoints.incrementAndGet();
+    reached(snapshot.sequence());
+    log.dropThrough(snapshot.sequence());
+  }
+
+  private boolean merge(List<Run> runs, boolean quiet) {
+    // While much is coming in, what will be written soon is not merged before.
+    long largest = quiet ? Long.MAX_VALUE : config.checkpointPostings() / 4;
+    MergePolicy.Window window =
+        MergePolicy.runs(runs.stream().mapToLong(Run::postings).toArray(), largest);
+    if (window.isEmpty()) {
+      return false;
+    }
+    List<Run> merged = window.of(runs);
+    Part run = PartMerger.toRun(merged);
+    timeline.replace(merged, run);
+    merges.incrementAndGet();
+    return true;
+  }
+
+  long merges() {
+    return merges.get();
+  }
+
+  long checkpoints() {
+    return checkpoints.get();
+  }
+
+  /** Asks for a checkpoint of everything up to this commit. */
+  synchronized void want(long sequence) {
+    wanted = Math.max(wanted, sequence);
+  }
+
+  private synchronized long wanted() {
+    return wanted;
+  }
+
+  synchronized long done() {
+    return done;
+  }
+
+  private synchronized void reached(long sequence) {
+    done = Math.max(done, sequence);
+    notifyAll();
+  }
+
+  /** Waits until everything up to this commit is in segments, or for so long. */
+  synchronized boolean await(long sequence, long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (done < sequence) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.incipit.server.index.segment.Pace;
+import org.incipit.server.index.segment.Segment;
+
+/** Looks after the segments: merges neighbouring ones when there are too many. One thread. */
+final class SegmentTier {
+  private static final long FLOOR_POSTINGS = 1_000_000;
+  private static final long IDLE_NANOS = 300_000_000_000L;
+
+  private final Timeline timeline;
+  private final SegmentStore store;
+  private final IndexConfig config;
+  private final Pace pace;
+  private long seen;
+  private long quietSince = System.nanoTime();
+  private volatile long wantedSegments = Long.MAX_VALUE;
+  private final AtomicLong merges = new AtomicLong();
+
+  SegmentTier(Timeline timeline, SegmentStore store, IndexConfig config, Pace pace) {
+    this.timeline = timeline;
+    this.store = store;
+    this.config = config;
+    this.pace = pace;
+  }
+
+  /** One merge, if one is due. */
+  boolean step() throws IOException {
+    store.sweep();
+    Snapshot snapshot = timeline.hold();
+    try {
+      if (snapshot.sequence() != seen) {
+        seen = snapshot.sequence();
+        quietSince = System.nanoTime();
+      }
+      List<Segment> segments = snapshot.segments();
+      MergePolicy.Window window = window(segments);
+      if (window.isEmpty()) {
+        return false;
+      }
+      List<Segment> merged = window.of(segments);
+      Segment segment = store.write(merged, window.from() == 0, pace);
+      store.replace(merged, segment, () -> timeline.replace(merged, segment));
+      merges.incrementAndGet();
+      return true;
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  private MergePolicy.Window window(List<Segment> segments) {
+    boolean idle = System.nanoTime() - quietSince > IDLE_NANOS;
+    if (segments.size() > 1 && (idle || segments.size() > wantedSegments)) {
+      return new MergePolicy.Window(0, segments.size());
+    }
+    return MergePolicy.segments(
+        segments.stream().mapToLong(Segment::postings).toArray(),
+        Math.max(FLOOR_POSTINGS, config.checkpointPostings()));
+  }
+
+  /** Merges all segments to one as soon as there are more than so many. */
+  void want(long mostSegments) {
+    wantedSegments = mostSegments;
+  }
+
+  /** Merges done since the index was opened. */
+  long merges() {
+    return merges.get();
+  }
+}

@@ -1,0 +1,146 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * A thread that does one kind of maintenance again and again: when it is woken, and from time to
+ * time. What fails is tried again later.
+ */
+final class Upkeep implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Upkeep.class.getName());
+  private static final long IDLE_MILLIS = 200;
+  private static final long FAILURE_MILLIS = 1000;
+
+  /** What is done. */
+  @FunctionalInterface
+  interface Work {
+    /** Does one piece; true if there may be more. */
+    boolean step() throws IOException;
+  }
+
+  private final Thread thread;
+  private final Work work;
+  private boolean woken;
+  private long rests;
+  private volatile boolean closed;
+  private volatile String failure = "";
+
+  private Upkeep(String name, Work work) {
+    this.work = work;
+    thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+  }
+
+  /** Not started. */
+  static Upkeep of(String name, Work work) {
+    return new Upkeep(name, work);
+  }
+
+  /** Begins. */
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      long pause = IDLE_MILLIS;
+      try {
+        while (!closed && work.step()) {
+          // On to the next piece.
+        }
+        rested();
+        failure = "";
+      } catch (IOException | RuntimeException | Error e) {
+        // Also of memory there may be enough again later.
+        if (!closed) {
+          report(e);
+        }
+        pause = FAILURE_MILLIS;
+      }
+      sleep(pause);
+    }
+  }
+
+  private void report(Throwable e) {
+    String message = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
+    if (!message.equals(failure)) {
+      String text = thread.getName() + " will be tried again: " + message;
+      LOG.log(Level.WARNING, text, e instanceof IOException ? null : e);
+    }
+    failure = message;
+  }
+
+  /** What the last try failed with, or nothing. */
+  String failure() {
+    return failure;
+  }
+
+  private synchronized void sleep(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis;
+        left > 0 && !woken && !closed;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      }
+    }
+    woken = false;
+  }
+
+  private synchronized void rested() {
+    rests++;
+    notifyAll();
+  }
+
+  /**
+   * Wakes the thread and waits until it has found nothing more to do, or for so long.
+   *
+   * @return whether that was so
+   */
+  synchronized boolean awaitRest(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    // The first rest may be that of a pass that began before.
+    long wanted = rests + 2;
+    while (rests < wanted) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wake();
+      wait(Math.min(left, 20));
+    }
+    return true;
+  }
+
+  /** There may be something to do. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  /** What it does from now on is its last piece. Does not wait. */
+  void end() {
+    closed = true;
+    wake();
+  }
+
+  /** Ends the thread and waits for that. */
+  @Override
+  public void close() {
+    end();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

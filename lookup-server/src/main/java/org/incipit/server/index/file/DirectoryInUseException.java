@@ -1,0 +1,13 @@
+package org.incipit.server.index.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A directory belongs to another process, or to somebody else in this one. */
+public final class DirectoryInUseException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  DirectoryInUseException(Path directory, String pid) {
+    super(directory + " is in use by " + (pid.isEmpty() ? "another process" : "process " + pid));
+  }
+}

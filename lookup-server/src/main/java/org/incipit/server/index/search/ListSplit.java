@@ -1,0 +1,95 @@
+package org.incipit.server.index.search;
+
+import org.incipit.server.index.segment.Lists;
+import org.incipit.server.index.segment.Part;
+
+/**
+ * Which lists of a query are read and which are only asked. A document that is in none of the lists
+ * read has a score of at most the number of the others; so if a hit needs a score of {@code floor},
+ * the {@code floor - 1} longest lists need not be read: they can only raise documents that were
+ * found elsewhere.
+ */
+final class ListSplit {
+  /**
+   * Lists shorter than this are read in any case: asking one costs as much as reading a few ids.
+   */
+  private static final int LONG = 2048;
+
+  private final int[] hashes;
+  private final Scratch scratch;
+  private int floor;
+
+  ListSplit(int[] hashes, Scratch scratch) {
+    this.hashes = hashes;
+    this.scratch = scratch;
+  }
+
+  /** Finds the lists in a part, and splits them. */
+  void find(Part part, int leastScore) {
+    Lists read = scratch.read;
+    read.clear();
+    for (int hash : hashes) {
+      read.add(hash);
+    }
+    part.find(read);
+    scratch.held.clear();
+    floor = leastScore;
+    if (leastScore > 1 && read.bound() > LONG) {
+      hold(part, leastScore - 1);
+    }
+  }
+
+  /** Splits anew if a hit needs a higher score by now. */
+  void raise(Part part, int leastScore) {
+    if (leastScore > floor && scratch.held.size() < scratch.read.size()) {
+      find(part, leastScore);
+    }
+  }
+
+  /** Moves to {@code held} up to {@code most} of the longest lists. */
+  private void hold(Part part, int most) {
+    int bound = boundOfHeld(most);
+    if (bound == Integer.MAX_VALUE) {
+      return;
+    }
+    Lists read = scratch.read;
+    Lists held = scratch.held;
+    int total = read.size();
+    for (int i = 0; i < total; i++) {
+      if (read.bound(i) >= bound && held.size() < most) {
+        held.add(read.hash(i));
+      }
+    }
+    read.clear();
+    int next = 0;
+    for (int hash : hashes) {
+      if (next < held.size() && held.hash(next) == hash) {
+        next++;
+      } else {
+        read.add(hash);
+      }
+    }
+    part.find(read);
+    part.find(held);
+  }
+
+  /** The bound that the longest {@code most} lists have at least; no limit if none is long. */
+  private int boundOfHeld(int most) {
+    Lists read = scratch.read;
+    int least = Integer.MAX_VALUE;
+    // One power of two after the other: the lists of the last one may not all find room.
+    for (int bound = 1 << 30; bound >= LONG; bound >>= 1) {
+      int count = 0;
+      for (int i = 0; i < read.size(); i++) {
+        count += read.bound(i) >= bound ? 1 : 0;
+      }
+      if (count > 0) {
+        least = bound;
+      }
+      if (count >= most) {
+        break;
+      }
+    }
+    return least;
+  }
+}
