@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Incipit implements Runnable {
   private static final int DAMAGE = 1;
   private static final int USAGE_ERROR = 2;
+  private static final int FAILED = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -35,7 +36,7 @@ public final class Incipit implements Runnable {
       // Its options are not picocli's, and it is in a hurry.
       Fpcalc.main(Arrays.copyOfRange(args, 1, args.length));
     }
-    StandardOutput out = new StandardOutput();
+    StandardOutput out = StandardOutput.install();
     int exit = commandLine().setOut(out.writer()).execute(args);
     System.exit(out.exit(exit));
   }
@@ -69,6 +70,9 @@ public final class Incipit implements Runnable {
     if (!(e instanceof IOException)) {
       throw e;
     }
+    if (StandardOutput.isForNobody(e)) {
+      return StandardOutput.READER_GONE;
+    }
     PrintWriter err = command.getErr();
     String what =
         switch (e) {
@@ -78,7 +82,7 @@ public final class Incipit implements Runnable {
         };
     err.println("ERROR: " + what);
     err.flush();
-    return e instanceof CorruptIndexException ? DAMAGE : OUTPUT_ERROR;
+    return e instanceof CorruptIndexException ? DAMAGE : FAILED;
   }
 
   private static String message(ParameterException e) {
