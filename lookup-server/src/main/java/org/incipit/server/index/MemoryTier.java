@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.PartMerger;
@@ -72,21 +73,33 @@ final class MemoryTier {
         || wanted() > done();
   }
 
-  private void checkpoint(Snapshot snapshot, List<Run> runs) throws IOException {
-    boolean oldest = runs.size() == snapshot.parts().size();
+  private void checkpoint(Snapshot snapshot, List<Run> all) throws IOException {
+    List<Run> runs = oldest(all);
+    boolean oldest = all.size() == snapshot.parts().size();
     Segment segment = store.write(runs, oldest, pace);
+    // The metadata may be ahead of the commits: the log has what set it, and will set it again.
+    CommitRange commits = segment.commits();
     Manifest state =
         new Manifest(
-            snapshot.sequence(),
-            snapshot.sequence(),
-            snapshot.version(),
-            snapshot.metadata(),
-            List.of());
+            commits.last(), commits.last(), commits.version(), snapshot.metadata(), List.of());
     store.add(segment, state, () -> timeline.replace(runs, segment));
     since = System.nanoTime();
     checkpoints.incrementAndGet();
-    reached(snapshot.sequence());
-    log.dropThrough(snapshot.sequence());
+    reached(commits.last());
+    log.dropThrough(commits.last());
+  }
+
+  /**
+   * As many as make a segment: when much is coming in, more are there than can be sorted quickly.
+   */
+  private List<Run> oldest(List<Run> runs) {
+    long most = config.checkpointPostings() + config.checkpointPostings() / 2;
+    long sum = runs.getFirst().postings();
+    int count = 1;
+    while (count < runs.size() && sum + runs.get(count).postings() <= most) {
+      sum += runs.get(count++).postings();
+    }
+    return runs.subList(0, count);
   }
 
   private boolean merge(List<Run> runs, boolean quiet) {
