@@ -166,7 +166,6 @@ final class CommitQueue {
           done(writer);
         }
         queuedVersion = writtenVersion;
-        failedAt = System.nanoTime();
       }
       Writer next = queue.peek();
       writing = next != null;
@@ -206,8 +205,10 @@ final class CommitQueue {
       throw new IOException("a commit could not be shown: the index must be opened again");
     }
     if (log.hasFailed() && System.nanoTime() - failedAt >= recoveryPause.toNanos()) {
+      failedAt = System.nanoTime();
       log.recover();
     }
+    boolean failedBefore = log.hasFailed();
     long sequence = log.next();
     List<ByteBuffer> records = new ArrayList<>(group.size());
     List<Run> runs = new ArrayList<>(group.size());
@@ -220,7 +221,13 @@ final class CommitQueue {
       runs.add(writer.run.at(new CommitRange(sequence + i, sequence + i, writer.version)));
       metadata.putAll(writer.metadata);
     }
-    log.append(records, versions);
+    try {
+      log.append(records, versions);
+    } finally {
+      if (log.hasFailed() && !failedBefore) {
+        failedAt = System.nanoTime();
+      }
+    }
     boolean published = false;
     try {
       publisher.publish(runs, metadata);

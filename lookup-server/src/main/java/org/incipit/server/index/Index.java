@@ -80,6 +80,7 @@ public final class Index implements Closeable {
               new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
               config.logFileBytes(),
               this::replay);
+      store.clean();
       opened = true;
     } finally {
       if (!opened) {
@@ -232,14 +233,17 @@ public final class Index implements Closeable {
   public Hits search(Query query, Duration timeout) throws IOException {
     long end = System.nanoTime() + timeout.toNanos();
     boolean limited = !timeout.isZero();
-    Scratch scratch = scratches.lease();
     Snapshot snapshot = timeline.hold();
     try {
-      return Searcher.search(
-          snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
+      Scratch scratch = scratches.lease();
+      try {
+        return Searcher.search(
+            snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
+      } finally {
+        scratches.giveBack(scratch);
+      }
     } finally {
       snapshot.release();
-      scratches.giveBack(scratch);
     }
   }
 

@@ -70,7 +70,8 @@ final class MemoryTier {
     long age = config.checkpointAge().toNanos();
     return postings >= config.checkpointPostings()
         || (age > 0 && System.nanoTime() - since >= age)
-        || wanted() > done();
+        || wanted() > done()
+        || timeline.memoryBytes() >= config.memoryBytes() / 2;
   }
 
   private void checkpoint(Snapshot snapshot, List<Run> all) throws IOException {

@@ -16,6 +16,19 @@ final class ScratchPool {
   /** Waits for one to be free. */
   Scratch lease() {
     free.acquireUninterruptibly();
+    boolean leased = false;
+    try {
+      Scratch scratch = poll();
+      leased = true;
+      return scratch;
+    } finally {
+      if (!leased) {
+        free.release();
+      }
+    }
+  }
+
+  private Scratch poll() {
     synchronized (idle) {
       Scratch scratch = idle.pollLast();
       return scratch != null ? scratch : new Scratch();

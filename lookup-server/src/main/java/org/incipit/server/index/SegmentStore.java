@@ -43,18 +43,25 @@ final class SegmentStore {
     this.manifest = manifest;
   }
 
-  /** Reads the manifest and removes what a crash has left of unfinished files. */
+  /** Reads the manifest. */
   static SegmentStore open(Disk disk, Path folder, Segment.Residence residence) throws IOException {
     // A manifest that a killed program has left need not last yet: then no file may go before.
     disk.syncDirectory(folder);
     Manifest manifest = Manifest.read(disk, folder);
-    List<String> wanted = manifest.segments().stream().map(Manifest.Entry::file).toList();
+    return new SegmentStore(disk, folder, residence, manifest);
+  }
+
+  /**
+   * Removes what a crash has left of unfinished files. Only when everything else has been found in
+   * order: with a wrong manifest they are the index.
+   */
+  void clean() throws IOException {
+    List<String> wanted = manifest().segments().stream().map(Manifest.Entry::file).toList();
     for (String name : disk.list(folder)) {
       if (name.endsWith(SUFFIX) && !wanted.contains(name)) {
         disk.delete(folder.resolve(name));
       }
     }
-    return new SegmentStore(disk, folder, residence, manifest);
   }
 
   /** Reads the manifest and changes nothing. Only for {@link #openAll}. */

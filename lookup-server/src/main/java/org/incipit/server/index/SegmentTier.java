@@ -1,6 +1,7 @@
 package org.incipit.server.index;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.segment.Pace;
@@ -10,6 +11,8 @@ import org.incipit.server.index.segment.Segment;
 final class SegmentTier {
   private static final long FLOOR_POSTINGS = 1_000_000;
   private static final long IDLE_NANOS = 300_000_000_000L;
+
+  private static final int IDLE_SHARE = 8;
 
   private final Timeline timeline;
   private final SegmentStore store;
@@ -52,16 +55,24 @@ final class SegmentTier {
   }
 
   private MergePolicy.Window window(List<Segment> segments) {
+    long[] sizes = segments.stream().mapToLong(Segment::postings).toArray();
+    boolean wanted = segments.size() > wantedSegments;
     boolean idle = System.nanoTime() - quietSince > IDLE_NANOS;
-    if (segments.size() > 1 && (idle || segments.size() > wantedSegments)) {
+    if (segments.size() > 1 && (wanted || (idle && isWorthOne(sizes)))) {
       return new MergePolicy.Window(0, segments.size());
     }
-    return MergePolicy.segments(
-        segments.stream().mapToLong(Segment::postings).toArray(),
-        Math.max(FLOOR_POSTINGS, config.checkpointPostings()));
+    wantedSegments = Long.MAX_VALUE;
+    return MergePolicy.segments(sizes, Math.max(FLOOR_POSTINGS, config.checkpointPostings()));
   }
 
-  /** Merges all segments to one as soon as there are more than so many. */
+  /** Whether enough stands beside the largest segment for that one to be written anew. */
+  private static boolean isWorthOne(long[] sizes) {
+    long total = Arrays.stream(sizes).sum();
+    long largest = Arrays.stream(sizes).max().orElse(0);
+    return (total - largest) * IDLE_SHARE >= total;
+  }
+
+  /** Merges all segments to one, once, if there are more than so many. */
   void want(long mostSegments) {
     wantedSegments = mostSegments;
   }

@@ -67,7 +67,7 @@ class IndexFaultTest {
         throw new AssertionError("-Dtests.seed=" + SEED + ", " + fault + " at operation " + n, e);
       }
     }
-    assertTrue(n > 70, "only " + n + " operations");
+    assertTrue(n > 60, "only " + n + " operations");
     System.getLogger("tests").log(System.Logger.Level.INFO, fault + ": " + n + " operations");
   }
 

@@ -2,6 +2,7 @@ package org.incipit.server.index.file;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -69,9 +70,25 @@ public final class FileDisk implements Disk {
 
   @Override
   public void syncDirectory(Path folder) throws IOException {
-    // Called by threads that nobody interrupts, or interrupts once: the channel is closed anyway.
+    // There is no other way than a channel that an interrupt closes.
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!isSynced(folder)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean isSynced(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 

@@ -15,6 +15,12 @@ final class ListSplit {
    */
   private static final int LONG = 2048;
 
+  private static final int BLOCK = 256;
+  private static final int SHORT = 16;
+
+  /** To ask a list about a document costs as much as to read and count so many ids. */
+  private static final int COST_OF_ASKING = 20;
+
   private final int[] hashes;
   private final Scratch scratch;
   private int floor;
@@ -60,6 +66,10 @@ final class ListSplit {
         held.add(read.hash(i));
       }
     }
+    if (!pays(read, held)) {
+      held.clear();
+      return;
+    }
     read.clear();
     int next = 0;
     for (int hash : hashes) {
@@ -71,6 +81,27 @@ final class ListSplit {
     }
     part.find(read);
     part.find(held);
+  }
+
+  /**
+   * Whether it is less work to ask the lists held about all documents of the others than to read
+   * them. Of {@code all} lists, those held are the longest.
+   */
+  private static boolean pays(Lists all, Lists held) {
+    long asked = 0;
+    long spared = 0;
+    int next = 0;
+    for (int i = 0; i < all.size(); i++) {
+      // A short list shares its block with others.
+      int likely = all.bound(i) <= 2 * BLOCK ? SHORT : all.bound(i);
+      if (next < held.size() && held.hash(next) == all.hash(i)) {
+        spared += likely;
+        next++;
+      } else {
+        asked += likely;
+      }
+    }
+    return asked * COST_OF_ASKING < spared;
   }
 
   /** The bound that the longest {@code most} lists have at least; no limit if none is long. */

@@ -10,6 +10,9 @@ public final class Query {
   /** The part of the best score that is asked for if nothing else is said, in percent. */
   public static final int DEFAULT_SCORE_PERCENT = 10;
 
+  /** The most hashes that a query may have, repeated ones counted. */
+  public static final int MAX_HASHES = 100_000;
+
   private final int[] hashes;
   private final int limit;
   private final int minScore;
@@ -27,8 +30,10 @@ public final class Query {
    * repeated ones counted, and {@value #DEFAULT_SCORE_PERCENT} % of the best.
    *
    * @param hashes in any order; copied
+   * @throws IllegalArgumentException if there are more than {@value #MAX_HASHES}
    */
   public static Query of(int... hashes) {
+    require(hashes.length <= MAX_HASHES, "a query must have at most 100000 hashes", hashes.length);
     return new Query(
         sorted(hashes),
         DEFAULT_LIMIT,
