@@ -7,7 +7,7 @@
  * <p>A segment file, numbers little-endian:
  *
  * <pre>
- * segment   := magic version blocks directory groups documents places padding* sums footer
+ * segment   := magic version blocks directory groups documents places sums footer
  * magic     := "INCIPSEG"
  * version   := u32 u32                  1, 0
  * blocks    := block*                   256 postings each (see the package postings), the last one
@@ -23,7 +23,8 @@
  *                                       sums and the footer before it, in a u64
  * </pre>
  *
- * <p>Each of directory, groups, documents, places and sums begins at a multiple of 8.
+ * <p>Each of directory, groups, documents, places, sums and footer begins at a multiple of 8; zeros
+ * fill what is before it.
  *
  * <p>Imports: {@code index.postings}, {@code index.file}. Imported by {@code index.search} and
  * {@code index}.
