@@ -67,7 +67,7 @@ class IndexFaultTest {
         throw new AssertionError("-Dtests.seed=" + SEED + ", " + fault + " at operation " + n, e);
       }
     }
-    assertTrue(n > 60, "only " + n + " operations");
+    assertTrue(n > 70, "only " + n + " operations");
     System.getLogger("tests").log(System.Logger.Level.INFO, fault + ": " + n + " operations");
   }
 
@@ -133,7 +133,7 @@ class IndexFaultTest {
         if (count % 2 == 0) {
           index.wantCheckpoint();
         }
-        if (count == 10) {
+        if (count >= 10 && count <= 13) {
           index.optimize();
         }
         maintain(index);
