@@ -102,7 +102,7 @@ public final class Index implements Closeable {
     segments = new SegmentTier(timeline, store, config, pace);
     String name = String.valueOf(folder.getFileName());
     memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
-    segmentUpkeep = Upkeep.of("index " + name + ", segments", segments::step);
+    segmentUpkeep = Upkeep.of("index " + name + ", segments", this::tidySegments);
   }
 
   /**
@@ -212,6 +212,15 @@ public final class Index implements Closeable {
   private void publish(List<Run> runs, Map<String, String> metadata) {
     timeline.append(runs, metadata);
     memoryUpkeep.wake();
+    if (log.wantsPreparation()) {
+      // The other one may be writing a segment.
+      segmentUpkeep.wake();
+    }
+  }
+
+  private boolean tidySegments() throws IOException {
+    log.prepare();
+    return segments.step();
   }
 
   private boolean tidyMemory() throws IOException {

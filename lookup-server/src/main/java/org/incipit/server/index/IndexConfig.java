@@ -14,7 +14,7 @@ import org.incipit.server.index.segment.Segment;
  * @param searches most searches at a time; more wait; default twice the processors
  * @param residence how segments are read; default mapped
  * @param logFileBytes length at which a file of the log is closed and the next one begun; default
- *     64 MiB
+ *     32 MiB
  */
 public record IndexConfig(
     long checkpointPostings,
@@ -31,7 +31,7 @@ public record IndexConfig(
           512L << 20,
           2 * Runtime.getRuntime().availableProcessors(),
           Segment.Residence.MAPPED,
-          64 << 20);
+          32 << 20);
 
   public IndexConfig {
     if (checkpointPostings < 1) {

@@ -40,6 +40,7 @@ final class MemoryTier {
 
   /** One merge or checkpoint, if one is due. */
   boolean step() throws IOException {
+    log.prepare();
     Snapshot snapshot = timeline.claim();
     try {
       List<Run> runs = snapshot.runs();

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** One file of a log: its name, its header, and reading it. */
 record LogFile(Path path, long first) {
-  static final int HEADER_BYTES = 24;
+  static final int HEADER_BYTES = 32;
   static final String SUFFIX = ".log";
 
   private static final long MAGIC = 0x474F4C5049434E49L; // "INCIPLOG"
   private static final int VERSION = 1;
+  static final int SALT = 20;
 
   /**
    * What a file was found to hold.
    *
+   * @param salt of its records
    * @param next sequence number after its last record
    * @param bytes where its last record ends
    * @param closed whether an end was written: nothing was being written when the program ended
    * @param torn whether something behind {@code bytes} was given up
    */
-  record Content(long next, long bytes, boolean closed, boolean torn) {}
+  record Content(long salt, long next, long bytes, boolean closed, boolean torn) {}
 
   /** Receives the commits of a log in their order. */
   @FunctionalInterface
@@ -48,9 +50,9 @@ record LogFile(Path path, long first) {
     return new LogFile(path, Long.parseUnsignedLong(name.substring(0, 16), 16));
   }
 
-  ByteBuffer header() {
+  ByteBuffer header(long salt) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    header.putLong(MAGIC).putInt(VERSION).putLong(first);
+    header.putLong(MAGIC).putInt(VERSION).putLong(first).putLong(salt);
     return header.putInt(crc(header)).flip();
   }
 
@@ -98,14 +100,15 @@ record LogFile(Path path, long first) {
   }
 
   private Content read(ByteBuffer log, @Nullable LogFile following, Sink sink) throws IOException {
+    long salt = log.getLong(SALT);
     long next = first;
     int at = HEADER_BYTES;
-    int payload = RecordCodec.payload(log, at, next);
+    int payload = RecordCodec.payload(log, at, salt, next);
     while (payload >= 0 && !RecordCodec.isEnd(payload)) {
       sink.commit(RecordCodec.decode(log, at));
       at += RecordCodec.HEAD_BYTES + RecordCodec.padded(payload);
       next++;
-      payload = RecordCodec.payload(log, at, next);
+      payload = RecordCodec.payload(log, at, salt, next);
     }
     if (following != null && following.first != next) {
       throw new CorruptIndexException(
@@ -115,17 +118,17 @@ record LogFile(Path path, long first) {
     }
     if (payload >= 0) {
       requireZeros(log, at + RecordCodec.HEAD_BYTES + RecordCodec.padded(payload));
-      return new Content(next, at, true, false);
+      return new Content(salt, next, at, true, false);
     }
     if (following != null) {
       // The end alone was lost: everything before it was synced earlier.
-      return new Content(next, at, false, false);
+      return new Content(salt, next, at, false, false);
     }
     boolean torn = firstNotZero(log, at) < log.limit();
     if (torn) {
-      requireNothingAfter(log, at, next);
+      requireNothingAfter(log, at, salt, next);
     }
-    return new Content(next, at, false, torn);
+    return new Content(salt, next, at, false, torn);
   }
 
   private void requireZeros(ByteBuffer log, int from) throws IOException {
@@ -145,15 +148,17 @@ record LogFile(Path path, long first) {
 
   /**
    * Records are synced in groups. Of the group that was being written when the power went any
-   * record may be whole, but none of a later group is there.
+   * record may be whole, but none of a later group is there. What a client sends cannot be taken
+   * for a record, since nobody outside knows the salt.
    */
-  private void requireNothingAfter(ByteBuffer log, int from, long sequence) throws IOException {
+  private void requireNothingAfter(ByteBuffer log, int from, long salt, long sequence)
+      throws IOException {
     for (int at = from + 8; at + RecordCodec.HEAD_BYTES < log.limit(); at += 8) {
       long found = RecordCodec.sequence(log, at);
       if (found - sequence > 0
           && found - sequence < log.limit()
           && RecordCodec.group(log, at) - sequence > 0
-          && RecordCodec.payload(log, at, found) >= 0) {
+          && RecordCodec.payload(log, at, salt, found) >= 0) {
         throw new CorruptIndexException(
             path, from, "record " + sequence + " is damaged, record " + found + " follows");
       }

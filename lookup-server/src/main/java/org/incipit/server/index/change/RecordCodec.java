@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /** Writes and reads the records of a log; the grammar is in the package's description. */
 final class RecordCodec {
   /** Bytes before a payload. */
-  static final int HEAD_BYTES = 24;
+  static final int HEAD_BYTES = 32;
 
   /** The longest payload, in bytes. */
   static final int MAX_PAYLOAD = 1 << 28;
@@ -21,6 +21,7 @@ final class RecordCodec {
   private static final int END_PAYLOAD = 8;
   private static final int SEQUENCE = 8;
   private static final int GROUP = 16;
+  private static final int SALT = 24;
   private static final int DELETED = -1;
 
   private RecordCodec() {}
@@ -74,18 +75,20 @@ final class RecordCodec {
   /**
    * Completes a record of {@link #encode}.
    *
+   * @param salt of the file
    * @param group sequence number of the first of the records that are synced together
    */
-  static void stamp(ByteBuffer record, long sequence, long group, long version) {
-    record.putLong(SEQUENCE, sequence).putLong(GROUP, group).putLong(HEAD_BYTES, version);
+  static void stamp(ByteBuffer record, long salt, long sequence, long group, long version) {
+    record.putLong(SEQUENCE, sequence).putLong(GROUP, group).putLong(SALT, salt);
+    record.putLong(HEAD_BYTES, version);
     record.putInt(4, check(record, 0, record.getInt(0)));
   }
 
   /** The record that closes a file. */
-  static ByteBuffer end(long next) {
+  static ByteBuffer end(long salt, long next) {
     ByteBuffer record =
         ByteBuffer.allocate(HEAD_BYTES + END_PAYLOAD).order(ByteOrder.LITTLE_ENDIAN);
-    record.putInt(0, END_PAYLOAD).putLong(SEQUENCE, next).putLong(GROUP, next);
+    record.putInt(0, END_PAYLOAD).putLong(SEQUENCE, next).putLong(GROUP, next).putLong(SALT, salt);
     return record.putInt(4, check(record, 0, END_PAYLOAD));
   }
 
@@ -97,9 +100,10 @@ final class RecordCodec {
   /**
    * The length of the payload of a record at this place, or -1 if there is no valid one.
    *
+   * @param salt of the file
    * @param sequence that it must have
    */
-  static int payload(ByteBuffer log, int at, long sequence) {
+  static int payload(ByteBuffer log, int at, long salt, long sequence) {
     if (log.limit() - at < HEAD_BYTES + END_PAYLOAD) {
       return -1;
     }
@@ -108,6 +112,7 @@ final class RecordCodec {
         (length == END_PAYLOAD || length >= MIN_PAYLOAD)
             && length <= MAX_PAYLOAD
             && padded(length) <= log.limit() - at - HEAD_BYTES
+            && log.getLong(at + SALT) == salt
             && sequence(log, at) == sequence;
     return plausible && log.getInt(at + 4) == check(log, at, length) ? length : -1;
   }

@@ -3,7 +3,7 @@ package org.incipit.server.index.change;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.SecureRandom;
 import java.util.List;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Disk;
@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The log of an index. After a write or sync has failed nobody knows what the file holds: every
  * {@link #append} is refused until {@link #recover} has written what is known to a new file.
  *
- * <p>One thread at a time appends; another one may call {@link #dropThrough}.
+ * <p>One thread at a time appends; another one may call {@link #dropThrough} and {@link #prepare}.
  */
 public final class WriteAheadLog {
-  private static final String NEW = ".new";
-
   /** What was found when a log was opened. */
   @FunctionalInterface
   public interface Replay {
@@ -35,30 +33,28 @@ public final class WriteAheadLog {
   public record Known(long kept, long logged) {}
 
   private final Disk disk;
-  private final Path folder;
+  private final LogFolder folder;
+  private final SecureRandom random = new SecureRandom();
   private final int fileBytes;
 
   /** Small records find zeros written beforehand: then a sync need not note a new length. */
   private final int preallocated;
 
-  /** Guarded by itself, as is writing {@link #current}. */
-  private final List<LogFile> older = new ArrayList<>();
-
-  private LogFile current;
   private @Nullable DiskFile file;
+  private long salt;
   private long end;
   private long allocated;
   private long next;
   private boolean ended;
+  private volatile boolean wantsSpare;
   private @Nullable IOException failure;
   private @Nullable String cut;
 
-  private WriteAheadLog(Disk disk, Path folder, int fileBytes, long first) {
+  private WriteAheadLog(Disk disk, Path path, int fileBytes, long first) {
     this.disk = disk;
-    this.folder = folder;
     this.fileBytes = fileBytes;
+    folder = new LogFolder(disk, path, fileBytes, first);
     preallocated = Math.clamp(fileBytes / 64, 1, 1 << 20);
-    current = LogFile.of(folder, first);
     next = first;
   }
 
@@ -77,8 +73,8 @@ public final class WriteAheadLog {
   }
 
   private void replay(Known known, Replay replay) throws IOException {
-    List<LogFile> files = files(known.kept());
-    LogFile.Content content = new LogFile.Content(next, 0, true, false);
+    List<LogFile> files = folder.needed(known.kept());
+    LogFile.Content content = new LogFile.Content(0, next, 0, true, false);
     for (int i = 0; i < files.size(); i++) {
       LogFile found = files.get(i);
       if (i == 0 && found.first() > next) {
@@ -95,45 +91,30 @@ public final class WriteAheadLog {
                 }
               });
       next = content.next();
-      older.add(found);
-      current = found;
     }
+    if (!files.isEmpty()) {
+      folder.read(files);
+    }
+    Path last = folder.current().path();
     if (next <= known.logged()) {
       throw new CorruptIndexException(
-          current.path(), content.bytes(), "the log ends before record " + known.logged());
+          last, content.bytes(), "the log ends before record " + known.logged());
     }
     if (files.isEmpty()) {
       begin();
       return;
     }
-    older.removeLast();
     end = content.bytes();
+    salt = content.salt();
     if (content.closed()) {
       ended = true;
       begin();
       return;
     }
     if (content.torn()) {
-      cut = current.path() + ", byte " + end + ": a torn record " + next + " was cut off";
+      cut = last + ", byte " + end + ": a torn record " + next + " was cut off";
     }
     rewrite();
-  }
-
-  /** The files that are needed; others, which a crash has left, are deleted. */
-  private List<LogFile> files(long kept) throws IOException {
-    List<LogFile> files = new ArrayList<>();
-    for (String name : disk.list(folder)) {
-      if (name.endsWith(LogFile.SUFFIX)) {
-        files.add(LogFile.named(folder, name));
-      } else if (name.endsWith(LogFile.SUFFIX + NEW)) {
-        disk.delete(folder.resolve(name));
-      }
-    }
-    // Deletions last in any order, so files may be missing between those that nobody needs.
-    while (files.size() > 1 && files.get(1).first() <= kept + 1) {
-      disk.delete(files.removeFirst().path());
-    }
-    return files;
   }
 
   /** What was cut off when the log was opened, for a message; null if nothing was. */
@@ -146,50 +127,22 @@ public final class WriteAheadLog {
     return next;
   }
 
-  /** Begins the next file: nobody sees it before it is whole. */
   private void begin() throws IOException {
-    LogFile begun = LogFile.of(folder, next);
-    install(begun, begun.header());
+    long fresh = random.nextLong();
+    use(folder.begin(next, fresh));
+    salt = fresh;
     end = LogFile.HEADER_BYTES;
     ended = false;
   }
 
-  /** Writes the known part of the current file to a new one. */
   private void rewrite() throws IOException {
-    ByteBuffer known = ByteBuffer.allocateDirect((int) end);
-    try (DiskFile old = disk.open(current.path())) {
-      old.read(known, 0);
-    }
-    install(current, known.flip());
+    use(folder.rewrite(end));
   }
 
-  private void install(LogFile begun, ByteBuffer content) throws IOException {
-    Path path = begun.path().resolveSibling(begun.path().getFileName() + NEW);
-    disk.delete(path);
-    long bytes = content.remaining();
-    DiskFile created = disk.create(path);
-    boolean installed = false;
-    try {
-      created.write(content, 0);
-      created.sync();
-      disk.rename(path, begun.path());
-      disk.syncDirectory(folder);
-      installed = true;
-    } finally {
-      if (!installed) {
-        created.close();
-      }
-    }
+  private void use(LogFolder.Begun begun) throws IOException {
     DiskFile before = file;
-    file = created;
-    allocated = bytes;
-    synchronized (older) {
-      // A file that was ended without a record has given its name to the new one.
-      if (ended && current.first() != begun.first()) {
-        older.add(current);
-      }
-      current = begun;
-    }
+    file = begun.file();
+    allocated = begun.allocated();
     if (before != null) {
       before.close();
     }
@@ -230,7 +183,7 @@ public final class WriteAheadLog {
   private void write(List<ByteBuffer> records, long[] versions) throws IOException {
     long bytes = 0;
     for (int i = 0; i < versions.length; i++) {
-      RecordCodec.stamp(records.get(i), next + i, next, versions[i]);
+      RecordCodec.stamp(records.get(i), salt, next + i, next, versions[i]);
       bytes += records.get(i).remaining();
     }
     DiskFile open = open();
@@ -248,6 +201,7 @@ public final class WriteAheadLog {
     end = at;
     allocated = Math.max(allocated, end);
     next += versions.length;
+    wantsSpare = end > fileBytes / 4 && folder.lacksSpare();
   }
 
   private DiskFile open() {
@@ -259,7 +213,7 @@ public final class WriteAheadLog {
 
   private void closeFile() throws IOException {
     DiskFile open = open();
-    open.write(RecordCodec.end(next), end);
+    open.write(RecordCodec.end(salt, next), end);
     open.sync();
   }
 
@@ -282,17 +236,22 @@ public final class WriteAheadLog {
     failure = null;
   }
 
-  /** Deletes files of which no record after this one is left. */
+  /** Gives up files of which no record after this one is left. */
   public void dropThrough(long sequence) throws IOException {
-    synchronized (older) {
-      while (!older.isEmpty()) {
-        LogFile after = older.size() > 1 ? older.get(1) : current;
-        if (after.first() > sequence + 1) {
-          return;
-        }
-        disk.delete(older.getFirst().path());
-        older.removeFirst();
-      }
+    folder.dropThrough(sequence);
+  }
+
+  /** Whether it is time to {@link #prepare}. */
+  public boolean wantsPreparation() {
+    return wantsSpare;
+  }
+
+  /** Makes the file that will be needed next, if it is time for that. Any thread. */
+  public void prepare() throws IOException {
+    if (wantsSpare && folder.claimPreparation()) {
+      // Not tried again before the next commit if it fails: the log can do without.
+      wantsSpare = false;
+      folder.prepare();
     }
   }
 
@@ -309,6 +268,7 @@ public final class WriteAheadLog {
     } finally {
       file = null;
       closing.close();
+      folder.close();
     }
   }
 }

@@ -29,6 +29,13 @@ public interface Disk {
   DiskFile open(Path file) throws IOException;
 
   /**
+   * Opens a file for reading and for writing over what it holds.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  DiskFile openToWrite(Path file) throws IOException;
+
+  /**
    * Gives a file or folder another name in the same file system, atomically, over what is there.
    */
   void rename(Path from, Path to) throws IOException;

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +29,17 @@ public final class FileDisk implements Disk {
 
   @Override
   public DiskFile open(Path file) throws IOException {
+    return existing(file, StandardOpenOption.READ);
+  }
+
+  @Override
+  public DiskFile openToWrite(Path file) throws IOException {
+    return existing(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static DiskFile existing(Path file, OpenOption... options) throws IOException {
     try {
-      return new LocalFile(file, StandardOpenOption.READ);
+      return new LocalFile(file, options);
     } catch (NoSuchFileException e) {
       FileNotFoundException absent = new FileNotFoundException(file + " is not there");
       absent.initCause(e);

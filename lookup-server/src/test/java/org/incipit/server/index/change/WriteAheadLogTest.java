@@ -101,12 +101,12 @@ class WriteAheadLogTest {
 
   /** Where each record begins, and where the last one ends. */
   private static List<Integer> places(SimulatedDisk disk, long first) throws IOException {
-    ByteBuffer log = LogFile.of(FOLDER, first).header();
+    ByteBuffer log = LogFile.of(FOLDER, first).header(0);
     log = ByteBuffer.wrap(disk.content(file(first))).order(log.order());
     List<Integer> places = new ArrayList<>(List.of(LogFile.HEADER_BYTES));
     long next = first;
     for (int at = LogFile.HEADER_BYTES; ; next++) {
-      int payload = RecordCodec.payload(log, at, next);
+      int payload = RecordCodec.payload(log, at, log.getLong(LogFile.SALT), next);
       if (payload < 0 || RecordCodec.isEnd(payload)) {
         return places;
       }
@@ -284,8 +284,103 @@ class WriteAheadLogTest {
       SimulatedDisk now = disk.copy();
       reopen(now, new WriteAheadLog.Known(sequence, sequence), SMALL, 60).close();
     }
-    assertTrue(before > 5 && disk.list(FOLDER).size() == 1, disk.list(FOLDER).toString());
+    List<String> after = disk.list(FOLDER);
+    assertTrue(before > 5 && after.stream().filter(name -> name.endsWith(".log")).count() == 1);
+    assertTrue(after.size() <= 5, after.toString());
     log.close();
+    assertEquals(1, disk.list(FOLDER).size());
+  }
+
+  @Test
+  void filesThatAreNotNeededAreUsedAgainAndHoldNothingOfBefore() throws IOException {
+    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
+    appendEach(log, 30);
+    log.dropThrough(26);
+    int[] created = new int[1];
+    disk.watch((operation, file) -> {
+      created[0] += operation == Operation.CREATE ? 1 : 0;
+      return SimulatedDisk.WHOLE;
+    });
+    for (long n = log.next(); n <= 300; n++) {
+      append(log, 1);
+      log.dropThrough(n - 5);
+      reopen(disk.copy(), new WriteAheadLog.Known(n - 5, 0), SMALL, n).close();
+    }
+    assertTrue(created[0] < 5, created[0] + " files were made");
+    log.close();
+  }
+
+  @Test
+  void atWhicheverOperationThePowerGoesNothingOfAFileUsedAgainComesBack() throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
+    List<SimulatedDisk> crashed = new ArrayList<>();
+    disk.watch((operation, file) -> {
+      crashed.add(disk.crash(random));
+      return SimulatedDisk.WHOLE;
+    });
+    long kept = 0;
+    for (int i = 0; i < 200; i++) {
+      long last = log.next() - 1;
+      append(log, 1 + i % 4);
+      log.prepare();
+      if (i % 10 == 9) {
+        kept = last - 3;
+        log.dropThrough(kept);
+      }
+      for (SimulatedDisk after : crashed) {
+        List<Commit> commits = new ArrayList<>();
+        WriteAheadLog.Known known = new WriteAheadLog.Known(kept, 0);
+        WriteAheadLog again = WriteAheadLog.open(after, FOLDER, known, SMALL, commits::add);
+        requireCommits(commits, kept + 1, again.next() - 1);
+        assertTrue(again.next() > last, "seed " + SEED);
+        again.close();
+      }
+      crashed.clear();
+    }
+    disk.watch((operation, file) -> SimulatedDisk.WHOLE);
+    log.close();
+  }
+
+  @Test
+  void aRecordThatAClientSpellsInHashesIsNone() throws IOException {
+    ByteBuffer spelled = WriteAheadLog.encode(batch(3));
+    RecordCodec.stamp(spelled, 0, 3, 3, 30);
+    int[] hashes = new int[64];
+    spelled.asIntBuffer().get(hashes, 0, spelled.remaining() / 4);
+    WriteAheadLog log = open(disk, LARGE, new ArrayList<>());
+    append(log, 1);
+    int from = places(disk, 1).get(1);
+    log.append(
+        List.of(WriteAheadLog.encode(new Batch(List.of(new Change.Insert(1, hashes)), Map.of()))),
+        new long[] {20});
+    byte[] torn = disk.content(file(1));
+    torn[from + 40] ^= 1;
+    disk.put(file(1), torn);
+    WriteAheadLog again = reopen(disk, NOTHING, LARGE, 1);
+    assertNotNull(again.cut());
+    again.close();
+    log.close();
+  }
+
+  @Test
+  void thePreparedFileIsTheNextOne() throws IOException {
+    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
+    while (!log.wantsPreparation()) {
+      append(log, 1);
+    }
+    log.prepare();
+    List<String> spares =
+        disk.list(FOLDER).stream().filter(name -> name.endsWith(".spare")).toList();
+    assertEquals(1, spares.size());
+    while (disk.list(FOLDER).contains(spares.getFirst())) {
+      assertTrue(!log.wantsPreparation());
+      append(log, 1);
+    }
+    int zeros = disk.content(file(log.next() - 1)).length;
+    assertEquals(SMALL, zeros);
+    log.close();
+    reopen(disk, NOTHING, SMALL, log.next() - 1).close();
   }
 
   @Test

@@ -189,6 +189,11 @@ public final class SimulatedDisk implements Disk {
   }
 
   @Override
+  public DiskFile openToWrite(Path file) throws IOException {
+    return open(file);
+  }
+
+  @Override
   public synchronized void rename(Path from, Path to) throws IOException {
     watch.before(Operation.RENAME, to);
     folder(to).change(new NameChange(name(to), find(from), name(from), false));
