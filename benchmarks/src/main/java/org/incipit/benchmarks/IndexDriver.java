@@ -1,6 +1,5 @@
 package org.incipit.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -196,9 +195,7 @@ public final class IndexDriver {
   }
 
   private static double cpuSeconds() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1e9;
+    return ProcessCpu.nanos() / 1e9;
   }
 
   private static long heapMebibytes() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.incipit.server.index.segment.Part;
-import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
 
@@ -15,11 +14,6 @@ import org.incipit.server.index.segment.Segment;
  * whoever changes it makes a new one and swaps. All that can fail is done before.
  */
 final class Timeline {
-  /**
-   * Runs up to this size together are merged at once by the writer that brings the last of them.
-   */
-  private static final long SMALL_POSTINGS = 1 << 14;
-
   private final Consumer<Segment> unused;
   private volatile Snapshot current;
   private volatile long memoryBytes;
@@ -72,9 +66,7 @@ final class Timeline {
   /** Appends what was committed. */
   synchronized void append(List<Run> runs, Map<String, String> metadata) {
     List<Part> parts = new ArrayList<>(current.parts());
-    for (Run run : runs) {
-      append(parts, run);
-    }
+    RunTail.append(parts, runs, claimed);
     Map<String, String> merged = current.metadata();
     if (!metadata.isEmpty()) {
       merged = new HashMap<>(merged);
@@ -83,27 +75,6 @@ final class Timeline {
     }
     Run last = runs.getLast();
     swap(parts, last.commits().last(), last.commits().version(), merged);
-  }
-
-  private void append(List<Part> parts, Run run) {
-    Run last = run;
-    while (!parts.isEmpty()
-        && parts.getLast() instanceof Run before
-        && before.commits().last() > claimed
-        && isMergedAtOnce(before, last)) {
-      parts.removeLast();
-      last =
-          last.documents().size() == 0
-              ? before.at(before.commits().with(last.commits()))
-              : PartMerger.toRun(List.of(before, last));
-    }
-    parts.add(last);
-  }
-
-  private static boolean isMergedAtOnce(Run before, Run run) {
-    long both = before.postings() + run.postings();
-    return run.documents().size() == 0
-        || (both <= SMALL_POSTINGS && before.postings() <= 2 * run.postings());
   }
 
   /** Puts one part in the place of several neighbouring ones, of which it was made. */

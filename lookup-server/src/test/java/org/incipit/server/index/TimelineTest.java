@@ -1,6 +1,7 @@
 package org.incipit.server.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,34 @@ class TimelineTest {
   void claimedRunsCanBeReplacedWhateverIsAppended() {
     append(1);
     append(2);
-    assertEquals(1, parts(), "small runs are merged at once");
-    Snapshot claimed = timeline.claim();
     append(3);
+    assertEquals(3, parts());
+    Snapshot claimed = timeline.claim();
     append(4);
-    assertEquals(2, parts());
+    append(5);
+    append(6);
+    assertEquals(6, parts(), "claimed runs are left as they are");
+    append(7);
+    assertEquals(4, parts(), "small runs are merged at once, by fours");
     List<Run> runs = claimed.runs();
     timeline.replace(runs, PartMerger.toRun(runs));
     timeline.unclaim();
     claimed.release();
-    append(5);
-    assertEquals(1, parts());
+    append(8);
+    assertEquals(3, parts());
+  }
+
+  @Test
+  void manySmallRunsStayFew() {
+    for (int n = 1; n <= 1000; n++) {
+      append(n);
+      assertTrue(parts() <= 18, parts() + " parts after " + n);
+    }
+    timeline.append(List.of(BatchRun.of(Batch.of(), new CommitRange(1001, 1001, 1001))), Map.of());
+    Snapshot snapshot = timeline.hold();
+    snapshot.release();
+    assertEquals(1001, snapshot.sequence());
+    assertTrue(snapshot.parts().size() <= 18);
+    assertEquals(1000, snapshot.parts().stream().mapToLong(part -> part.documents().size()).sum());
   }
 }

@@ -17,6 +17,9 @@ final class RecordCodec {
   /** The longest payload, in bytes. */
   static final int MAX_PAYLOAD = 1 << 28;
 
+  /** Records as long as that are written without being copied. */
+  static final int DIRECT_BYTES = 1 << 16;
+
   private static final int MIN_PAYLOAD = 16;
   private static final int END_PAYLOAD = 8;
   private static final int SEQUENCE = 8;
@@ -48,8 +51,9 @@ final class RecordCodec {
       throw new IllegalArgumentException(
           "a batch must take at most " + MAX_PAYLOAD + " bytes (got " + payload + ")");
     }
+    int length = HEAD_BYTES + padded((int) payload);
     ByteBuffer record =
-        ByteBuffer.allocateDirect(HEAD_BYTES + padded((int) payload))
+        (length < DIRECT_BYTES ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length))
             .order(ByteOrder.LITTLE_ENDIAN);
     record.putInt((int) payload).position(HEAD_BYTES + 8);
     record.putInt(texts.size() / 2);

@@ -40,6 +40,9 @@ public final class WriteAheadLog {
   /** Small records find zeros written beforehand: then a sync need not note a new length. */
   private final int preallocated;
 
+  /** Small records of a group are written at once. */
+  private final ByteBuffer gathered = ByteBuffer.allocateDirect(2 * RecordCodec.DIRECT_BYTES);
+
   private @Nullable DiskFile file;
   private long salt;
   private long end;
@@ -182,6 +185,7 @@ public final class WriteAheadLog {
 
   private void write(List<ByteBuffer> records, long[] versions) throws IOException {
     long bytes = 0;
+    gathered.clear();
     for (int i = 0; i < versions.length; i++) {
       RecordCodec.stamp(records.get(i), salt, next + i, next, versions[i]);
       bytes += records.get(i).remaining();
@@ -193,15 +197,32 @@ public final class WriteAheadLog {
     }
     long at = end;
     for (ByteBuffer record : records) {
-      int length = record.remaining();
-      open.write(record, at);
-      at += length;
+      if (record.remaining() >= RecordCodec.DIRECT_BYTES) {
+        at = flush(open, at);
+        int length = record.remaining();
+        open.write(record, at);
+        at += length;
+      } else {
+        at = gathered.remaining() < record.remaining() ? flush(open, at) : at;
+        gathered.put(record);
+      }
     }
+    at = flush(open, at);
     open.sync();
     end = at;
     allocated = Math.max(allocated, end);
     next += versions.length;
     wantsSpare = end > fileBytes / 4 && folder.lacksSpare();
+  }
+
+  /** Writes the small records that were gathered, at this place; where they end. */
+  private long flush(DiskFile open, long at) throws IOException {
+    int length = gathered.flip().remaining();
+    if (length > 0) {
+      open.write(gathered, at);
+    }
+    gathered.clear();
+    return at + length;
   }
 
   private DiskFile open() {

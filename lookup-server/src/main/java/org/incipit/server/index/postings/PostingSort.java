@@ -1,11 +1,16 @@
 package org.incipit.server.index.postings;
 
+import java.util.Arrays;
+
 /** Sorts the postings of a batch. */
 public final class PostingSort {
   private static final int DIGIT_BITS = 11;
   private static final int DIGITS = 1 << DIGIT_BITS;
   private static final int DIGIT_MASK = DIGITS - 1;
   private static final int PASSES = 3;
+
+  /** Fewer are sorted by comparing: counting digits costs as much as sorting so many. */
+  private static final int FEW = 1 << 10;
 
   private PostingSort() {}
 
@@ -18,6 +23,9 @@ public final class PostingSort {
    * @return how many are left, at the beginning of {@code postings}
    */
   public static int sort(long[] postings, int count, long[] scratch) {
+    if (count < FEW) {
+      return sortFew(postings, count);
+    }
     int[] starts = new int[PASSES * DIGITS];
     for (int i = 0; i < count; i++) {
       int hash = Posting.hash(postings[i]);
@@ -36,6 +44,18 @@ public final class PostingSort {
       }
     }
     return unique(from, count, postings);
+  }
+
+  private static int sortFew(long[] postings, int count) {
+    // Unsigned order is the signed order of numbers whose first bit is turned.
+    for (int i = 0; i < count; i++) {
+      postings[i] ^= Long.MIN_VALUE;
+    }
+    Arrays.sort(postings, 0, count);
+    for (int i = 0; i < count; i++) {
+      postings[i] ^= Long.MIN_VALUE;
+    }
+    return unique(postings, count, postings);
   }
 
   /** Turns counts into where each digit begins; false if all have the same one. */
@@ -61,10 +81,16 @@ public final class PostingSort {
   }
 
   private static int unique(long[] from, int count, long[] to) {
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || from[i] != from[i - 1]) {
-        to[kept++] = from[i];
+    if (count == 0) {
+      return 0;
+    }
+    long last = from[0];
+    to[0] = last;
+    int kept = 1;
+    for (int i = 1; i < count; i++) {
+      if (from[i] != last) {
+        last = from[i];
+        to[kept++] = last;
       }
     }
     return kept;

@@ -415,7 +415,7 @@ class WriteAheadLogTest {
     List<SimulatedDisk> crashed = new ArrayList<>();
     disk.watch((operation, file) -> {
       if (operation == Operation.WRITE || operation == Operation.SYNC) {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 400; i++) {
           crashed.add(disk.crash(random));
         }
       }
