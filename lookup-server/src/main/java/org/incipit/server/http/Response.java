@@ -1,0 +1,65 @@
+package org.incipit.server.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The answer to a request. For the thread of its handler, until that returns. Status and headers
+ * can be set until the first byte of the body is written, or {@code send} was called.
+ */
+public interface Response {
+  /** Sets the status, 200 if nobody does. */
+  Response status(int status);
+
+  int status();
+
+  /** Sets a header in place of those of this name. */
+  Response header(String name, String value);
+
+  /** Adds a header to those of this name. */
+  Response addHeader(String name, String value);
+
+  /** Sets a cookie. */
+  Response cookie(Cookie cookie);
+
+  /** Whether the head is on its way, so that nothing of it can be changed. */
+  boolean isCommitted();
+
+  /**
+   * Sends the whole answer.
+   *
+   * @param body not copied, so not to be changed
+   */
+  void send(String contentType, byte[] body) throws IOException;
+
+  /** Sends text as UTF-8. */
+  default void send(String text) throws IOException {
+    send("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The body as a stream: chunked, unless a header says {@code Content-Length}, in which case as
+   * many bytes must be written. Writing waits for the other side if the handler runs on a virtual
+   * thread. Closing it ends the answer; so does the handler's return.
+   */
+  OutputStream output() throws IOException;
+
+  /** Makes the answer a stream of server-sent events. Only on virtual threads. */
+  EventStream events() throws IOException;
+
+  /**
+   * A cookie to set.
+   *
+   * @param maxAge seconds; negative for as long as the browser runs, 0 to delete it
+   * @param secure whether it is sent through TLS only
+   * @param httpOnly whether it is kept from scripts
+   */
+  record Cookie(
+      String name, String value, String path, long maxAge, boolean secure, boolean httpOnly) {
+    /** For the whole site, as long as the browser runs, kept from scripts. */
+    public static Cookie of(String name, String value) {
+      return new Cookie(name, value, "/", -1, false, true);
+    }
+  }
+}
