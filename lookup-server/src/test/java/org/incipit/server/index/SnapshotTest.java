@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
+import org.incipit.server.index.snapshot.SnapshotFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -36,6 +36,14 @@ public interface Disk {
   /** Removes a file, or a folder that is empty. Nothing happens if there is none. */
   void delete(Path file) throws IOException;
 
+  /** Removes a folder and the files in it. Nothing happens if there is none. */
+  default void deleteFolder(Path folder) throws IOException {
+    for (String file : list(folder)) {
+      delete(folder.resolve(file));
+    }
+    delete(folder);
+  }
+
   /** Creates a folder and those above it, unless they are there, and makes its name last. */
   void createDirectory(Path folder) throws IOException;
 

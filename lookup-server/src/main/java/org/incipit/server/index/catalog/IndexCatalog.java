@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.incipit.server.index.Index;
+import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DirectoryLock;
 import org.incipit.server.index.file.Disk;
@@ -123,7 +125,7 @@ public final class IndexCatalog implements Closeable {
     try {
       open.index().close();
       if (open.isDeleted()) {
-        folders.remove(open.folder());
+        folders.disk().deleteFolder(open.folder());
       }
     } catch (IOException e) {
       // What is left of a deleted one is removed when the catalog is opened again.
@@ -215,7 +217,7 @@ public final class IndexCatalog implements Closeable {
     }
     Path folder = folders.generation(name, next);
     // What a failed attempt has left. Folders of other generations may be in use.
-    folders.remove(folder);
+    folders.disk().deleteFolder(folder);
     CatalogState state = new CatalogState(next, true);
     Index index = maker.make(folder);
     boolean added = false;

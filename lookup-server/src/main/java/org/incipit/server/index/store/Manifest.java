@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,15 +25,19 @@ import org.incipit.server.index.file.DiskFile;
  * @param metadata as of then
  * @param segments oldest first
  */
-record Manifest(
+public record Manifest(
     long sequence, long logged, long version, Map<String, String> metadata, List<Entry> segments) {
-  static final String NAME = "manifest";
+  /** The file. */
+  public static final String NAME = "manifest";
+
   static final Manifest EMPTY = new Manifest(0, 0, 0, Map.of(), List.of());
 
   private static final String NEW = NAME + ".new";
   private static final long MAGIC = 0x464E4D5049434E49L; // "INCIPMNF"
   private static final int FORMAT = 1;
-  static final int MAX_BYTES = 1 << 28;
+
+  /** Most bytes of a manifest. */
+  public static final int MAX_BYTES = 1 << 28;
 
   /**
    * A segment.
@@ -41,10 +45,10 @@ record Manifest(
    * @param file its name in the index's folder
    * @param bytes its length
    */
-  record Entry(String file, long bytes) {}
+  public record Entry(String file, long bytes) {}
 
   /** Reads the manifest in a folder; {@link #EMPTY} if there is none. */
-  static Manifest read(Disk disk, Path folder) throws IOException {
+  public static Manifest read(Disk disk, Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     try (DiskFile file = disk.open(path)) {
       if (file.size() > MAX_BYTES) {
@@ -63,7 +67,7 @@ record Manifest(
    *
    * @param path for the message if it is damaged
    */
-  static Manifest decode(ByteBuffer from, Path path) throws IOException {
+  public static Manifest decode(ByteBuffer from, Path path) throws IOException {
     if (from.limit() < 20) {
       throw new CorruptIndexException(path, 0, "cannot be " + from.limit() + " bytes long");
     }
@@ -109,7 +113,7 @@ record Manifest(
   }
 
   /** Puts this in the place of the manifest in a folder. When it returns that lasts. */
-  void write(Disk disk, Path folder) throws IOException {
+  public void write(Disk disk, Path folder) throws IOException {
     Path fresh = folder.resolve(NEW);
     disk.delete(fresh);
     try (DiskFile file = disk.create(fresh)) {
@@ -120,7 +124,8 @@ record Manifest(
     disk.syncDirectory(folder);
   }
 
-  ByteBuffer encode() {
+  /** The bytes of the file. */
+  public ByteBuffer encode() {
     List<byte[]> texts = new ArrayList<>();
     metadata.forEach((key, value) -> {
       texts.add(key.getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -12,6 +12,7 @@ import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.DirectoryLock;
 import org.incipit.server.index.file.FileDisk;
+import org.incipit.server.index.store.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**

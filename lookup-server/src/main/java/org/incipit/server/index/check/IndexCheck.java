@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.check;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,6 +9,8 @@ import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.segment.SegmentCheck;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
 
 /** Reads every file of an index that nobody has open, and changes nothing. */
 public final class IndexCheck {

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,14 +12,15 @@ import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.DiskFile;
 import org.incipit.server.index.segment.SegmentCheck;
+import org.incipit.server.index.store.Manifest;
 
 /**
  * Makes the folder of an index of a stream that {@link SnapshotWriter} wrote. The folder gets its
  * name when all in it was verified and lasts.
  */
-final class SnapshotReader {
+public final class SnapshotReader {
   /** How the names of folders begin in which a restore has not come to its end. */
-  static final String UNFINISHED = "restoring-";
+  public static final String UNFINISHED = "restoring-";
 
   private static final int CHUNK = 1 << 18;
 
@@ -42,7 +43,7 @@ final class SnapshotReader {
    * @param folder must be empty, or not be there
    * @throws SnapshotFormatException if the stream is damaged
    */
-  static void restore(Disk disk, Path folder, ReadableByteChannel from) throws IOException {
+  public static void restore(Disk disk, Path folder, ReadableByteChannel from) throws IOException {
     if (!disk.list(folder).isEmpty()) {
       throw new FileAlreadyExistsException(folder.toString(), null, "is not empty");
     }
@@ -52,7 +53,7 @@ final class SnapshotReader {
     }
     String name = UNFINISHED + Integer.toHexString(String.valueOf(folder.getFileName()).hashCode());
     Path work = parent.resolve(name);
-    CatalogFolders.remove(disk, work);
+    disk.deleteFolder(work);
     disk.createDirectory(work);
     boolean done = false;
     try {
@@ -63,7 +64,7 @@ final class SnapshotReader {
       done = true;
     } finally {
       if (!done) {
-        CatalogFolders.remove(disk, work);
+        disk.deleteFolder(work);
       }
     }
   }

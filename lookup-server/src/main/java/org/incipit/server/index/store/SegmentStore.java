@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,8 +20,9 @@ import org.incipit.server.index.segment.Segment;
  * more. Which of them belong to the index the manifest says; writing it is the moment at which a
  * merge or checkpoint becomes true.
  */
-final class SegmentStore {
-  static final String SUFFIX = ".segment";
+public final class SegmentStore {
+  /** How the names of segment files end. */
+  public static final String SUFFIX = ".segment";
 
   private final Disk disk;
   private final Path folder;
@@ -44,7 +45,8 @@ final class SegmentStore {
   }
 
   /** Reads the manifest. */
-  static SegmentStore open(Disk disk, Path folder, Segment.Residence residence) throws IOException {
+  public static SegmentStore open(Disk disk, Path folder, Segment.Residence residence)
+      throws IOException {
     // A manifest that a killed program has left need not last yet: then no file may go before.
     disk.syncDirectory(folder);
     Manifest manifest = Manifest.read(disk, folder);
@@ -55,7 +57,7 @@ final class SegmentStore {
    * Removes what a crash has left of unfinished files. Only when everything else has been found in
    * order: with a wrong manifest they are the index.
    */
-  void clean() throws IOException {
+  public void clean() throws IOException {
     List<String> wanted = manifest().segments().stream().map(Manifest.Entry::file).toList();
     for (String name : disk.list(folder)) {
       if (name.endsWith(SUFFIX) && !wanted.contains(name)) {
@@ -65,14 +67,15 @@ final class SegmentStore {
   }
 
   /** Reads the manifest and changes nothing. Only for {@link #openAll}. */
-  static SegmentStore view(Disk disk, Path folder) throws IOException {
+  public static SegmentStore view(Disk disk, Path folder) throws IOException {
     SegmentStore store =
         new SegmentStore(disk, folder, Segment.Residence.MAPPED, Manifest.read(disk, folder));
     store.keepFiles();
     return store;
   }
 
-  synchronized Manifest manifest() {
+  /** What is true now. */
+  public synchronized Manifest manifest() {
     return manifest;
   }
 
@@ -105,14 +108,14 @@ final class SegmentStore {
   }
 
   /** What the segment made of these parts is called. */
-  static String name(List<? extends Part> parts) {
+  public static String name(List<? extends Part> parts) {
     return String.format(
         "%016x-%016x%s",
         parts.getFirst().commits().first(), parts.getLast().commits().last(), SUFFIX);
   }
 
   /** Merges parts to a segment, which belongs to nothing yet. */
-  Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
+  public Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
     settle();
     Path path = folder.resolve(name(parts));
     disk.delete(path);
@@ -130,7 +133,7 @@ final class SegmentStore {
   }
 
   /** Makes a segment of checkpointed runs part of the index, and swaps it in. */
-  synchronized void add(Segment segment, Manifest state, Runnable swap) throws IOException {
+  public synchronized void add(Segment segment, Manifest state, Runnable swap) throws IOException {
     List<Manifest.Entry> entries = new ArrayList<>(manifest.segments());
     entries.add(entry(segment));
     long logged = Math.max(manifest.logged(), state.sequence());
@@ -141,7 +144,8 @@ final class SegmentStore {
   }
 
   /** Makes a segment part of the index in the place of those it was merged from. */
-  synchronized void replace(List<Segment> merged, Segment by, Runnable swap) throws IOException {
+  public synchronized void replace(List<Segment> merged, Segment by, Runnable swap)
+      throws IOException {
     List<Manifest.Entry> entries = new ArrayList<>(manifest.segments());
     int from = entries.indexOf(entry(merged.getFirst()));
     entries.subList(from, from + merged.size()).clear();
@@ -191,7 +195,7 @@ final class SegmentStore {
   }
 
   /** Notes up to which commit the log is whole, so that a piece missing at its end is noticed. */
-  synchronized void logged(long sequence) throws IOException {
+  public synchronized void logged(long sequence) throws IOException {
     if (sequence > manifest.logged()) {
       manifest =
           new Manifest(
@@ -218,7 +222,7 @@ final class SegmentStore {
   }
 
   /** Closes and deletes what was retired. A maintenance thread. */
-  void sweep() throws IOException {
+  public void sweep() throws IOException {
     closeUnused();
     for (Path path = undeleted.peek(); path != null; path = undeleted.peek()) {
       disk.delete(path);
@@ -227,7 +231,7 @@ final class SegmentStore {
   }
 
   /** Closes what was retired. */
-  void closeUnused() {
+  public void closeUnused() {
     for (Segment segment = unused.poll(); segment != null; segment = unused.poll()) {
       segment.close();
       undeleted.add(segment.path());
@@ -235,7 +239,7 @@ final class SegmentStore {
   }
 
   /** From now on retired segments are only closed: they are the index on disk. */
-  void keepFiles() {
+  public void keepFiles() {
     deletes = false;
   }
 }

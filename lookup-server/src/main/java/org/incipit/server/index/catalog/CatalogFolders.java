@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Disk;
+import org.incipit.server.index.snapshot.SnapshotReader;
 import org.jspecify.annotations.Nullable;
 
 /** Where a catalog keeps its indexes: {@code DIR/index/<name>/<generation>/}. */
@@ -58,20 +59,8 @@ record CatalogFolders(Disk disk, Path directory) {
     for (String file : disk.list(name(name))) {
       boolean old = file.matches("[0-9]{1,20}") && !file.equals(present);
       if (old || file.startsWith(SnapshotReader.UNFINISHED)) {
-        remove(name(name).resolve(file));
+        disk.deleteFolder(name(name).resolve(file));
       }
     }
-  }
-
-  /** Removes a folder of files. */
-  void remove(Path folder) throws IOException {
-    remove(disk, folder);
-  }
-
-  static void remove(Disk disk, Path folder) throws IOException {
-    for (String file : disk.list(folder)) {
-      disk.delete(folder.resolve(file));
-    }
-    disk.delete(folder);
   }
 }

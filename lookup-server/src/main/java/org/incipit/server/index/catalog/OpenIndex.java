@@ -1,8 +1,9 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.incipit.server.index.Index;
+import org.incipit.server.index.file.Holders;
 
 /** An index of a catalog while somebody holds it: the catalog itself, or a lease. */
 final class OpenIndex {
@@ -10,7 +11,7 @@ final class OpenIndex {
   private final long generation;
   private final Path folder;
   private final Consumer<OpenIndex> unheld;
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private final Holders holders = new Holders();
   private volatile boolean deleted;
 
   /**
@@ -48,19 +49,12 @@ final class OpenIndex {
 
   /** Holds it once more, unless nobody does any longer. */
   boolean tryRetain() {
-    int count = holders.get();
-    while (count > 0) {
-      if (holders.compareAndSet(count, count + 1)) {
-        return true;
-      }
-      count = holders.get();
-    }
-    return false;
+    return holders.tryRetain();
   }
 
   /** Holds it once less. */
   void release() {
-    if (holders.decrementAndGet() == 0) {
+    if (holders.release()) {
       unheld.accept(this);
     }
   }

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import org.incipit.server.index.IndexExistsException.Conflict;
+import org.incipit.server.index.Index;
+import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.catalog.IndexExistsException.Conflict;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DirectoryInUseException;
+import org.incipit.server.index.snapshot.SnapshotFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,11 +11,11 @@ import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.Run;
 
 /** Makes a searchable run of a batch. */
-final class BatchRun {
+public final class BatchRun {
   private BatchRun() {}
 
   /** The run of a batch, as if it were the commit in {@code commits}. */
-  static Run of(Batch batch, CommitRange commits) {
+  public static Run of(Batch batch, CommitRange commits) {
     Change[] last = lastChanges(batch.changes());
     int[] ids = new int[last.length];
     BitSet deleted = new BitSet();

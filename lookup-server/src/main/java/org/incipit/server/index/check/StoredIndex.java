@@ -1,18 +1,18 @@
-package org.incipit.server.index;
+package org.incipit.server.index.check;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.incipit.server.index.change.LogCheck;
 import org.incipit.server.index.change.WriteAheadLog;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
-import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.DocumentInversion;
 import org.incipit.server.index.segment.DocumentSink;
-import org.incipit.server.index.segment.Part;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Timeline;
 
 /** An index that nobody has open, for reading; nothing in its folder is changed. */
 public final class StoredIndex implements Closeable {
@@ -30,13 +30,7 @@ public final class StoredIndex implements Closeable {
   public static StoredIndex open(Disk disk, Path folder) throws IOException {
     SegmentStore store = SegmentStore.view(disk, folder);
     Manifest manifest = store.manifest();
-    List<Part> parts = store.openAll();
-    Timeline timeline =
-        new Timeline(
-            new Snapshot(
-                parts, manifest.sequence(), manifest.version(), manifest.metadata(), store::retire),
-            store::retire);
-    StoredIndex index = new StoredIndex(timeline);
+    StoredIndex index = new StoredIndex(Timeline.open(store));
     boolean opened = false;
     try {
       LogCheck.read(
@@ -44,11 +38,7 @@ public final class StoredIndex implements Closeable {
           folder,
           new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
           manifest.version(),
-          commit -> {
-            long sequence = commit.sequence();
-            CommitRange range = new CommitRange(sequence, sequence, commit.version());
-            timeline.append(List.of(BatchRun.of(commit.batch(), range)), commit.batch().metadata());
-          },
+          index.timeline::append,
           DamageSink.THROW);
       opened = true;
       return index;
@@ -61,33 +51,23 @@ public final class StoredIndex implements Closeable {
 
   /** Figures of what is in it; reads all postings. */
   public IndexFigures figures(int longest) {
-    Snapshot snapshot = timeline.hold();
-    try {
-      return IndexFigures.of(snapshot, longest);
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> IndexFigures.of(snapshot, longest));
   }
 
   /**
-   * Passes on all documents; see {@link Index#documents}.
+   * Passes on all documents by ascending id, each with its hashes in ascending order. Reads all
+   * postings once for each {@code atOnce} of them, and once more.
    *
+   * @param atOnce most postings that are in memory at a time, 16 bytes each; more only if a single
+   *     document has more
    * @return how many
    */
   public long documents(int atOnce, DocumentSink sink) throws IOException {
-    Snapshot snapshot = timeline.hold();
-    try {
-      return DocumentInversion.send(snapshot.parts(), atOnce, sink);
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> DocumentInversion.send(snapshot.parts(), atOnce, sink));
   }
 
   @Override
   public void close() {
-    Snapshot last = timeline.hold();
-    last.release();
-    // The hold of the timeline itself.
-    last.release();
+    timeline.close();
   }
 }

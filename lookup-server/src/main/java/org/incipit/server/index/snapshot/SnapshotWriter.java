@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.snapshot;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,12 +15,15 @@ import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
 
 /**
  * Streams a snapshot; the grammar is in the package's description. What is in memory only becomes
  * one more segment, in a file that goes when the stream is written, or when the index is opened.
  */
-final class SnapshotWriter {
+public final class SnapshotWriter {
   static final long MAGIC = 0x504E535049434E49L; // "INCIPSNP"
   static final int FORMAT = 1;
 
@@ -38,7 +41,7 @@ final class SnapshotWriter {
   }
 
   /** Writes a snapshot that the caller holds. */
-  static void write(Disk disk, Path folder, Snapshot snapshot, WritableByteChannel to)
+  public static void write(Disk disk, Path folder, Snapshot snapshot, WritableByteChannel to)
       throws IOException {
     SnapshotWriter writer = new SnapshotWriter(disk, to);
     if (snapshot.runs().isEmpty()) {

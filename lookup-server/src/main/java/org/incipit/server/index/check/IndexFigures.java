@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,8 @@ import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.LiveContent;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
 
 /**
  * What an index is made of.
@@ -30,7 +32,8 @@ public record IndexFigures(long version, List<PartFigures> parts, LiveContent li
     parts = List.copyOf(parts);
   }
 
-  static IndexFigures of(Snapshot snapshot, int longest) {
+  /** Figures of a snapshot; reads all postings. */
+  public static IndexFigures of(Snapshot snapshot, int longest) {
     List<PartFigures> figures = new ArrayList<>();
     for (Part part : snapshot.parts()) {
       boolean stored = part instanceof Segment;

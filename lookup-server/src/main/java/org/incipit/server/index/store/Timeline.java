@@ -1,10 +1,13 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.incipit.server.index.change.Commit;
+import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Run;
@@ -14,7 +17,7 @@ import org.incipit.server.index.segment.Segment;
  * The present {@link Snapshot} and how the next one comes about. Readers load it and hold it;
  * whoever changes it makes a new one and swaps. All that can fail is done before.
  */
-final class Timeline {
+public final class Timeline {
   /**
    * Runs up to this size together are merged at once by the writer that brings the last of them.
    */
@@ -25,10 +28,51 @@ final class Timeline {
   private volatile long memoryBytes;
   private long claimed;
 
+  /** What is done with a snapshot. */
+  @FunctionalInterface
+  public interface Reading<T, X extends Exception> {
+    /** Reads; not to be kept afterwards. */
+    T of(Snapshot snapshot) throws X;
+  }
+
   Timeline(Snapshot first, Consumer<Segment> unused) {
     current = first;
     this.unused = unused;
     memoryBytes = memoryBytes(first.parts());
+  }
+
+  /** Begins with what is in the segments of a store, which are opened. */
+  public static Timeline open(SegmentStore store) throws IOException {
+    Manifest manifest = store.manifest();
+    Snapshot first =
+        new Snapshot(
+            store.openAll(),
+            manifest.sequence(),
+            manifest.version(),
+            manifest.metadata(),
+            store::retire);
+    return new Timeline(first, store::retire);
+  }
+
+  /** Lets go of the present snapshot, once; from then on nobody can hold it. */
+  public void close() {
+    current.release();
+  }
+
+  /** Reads the present snapshot, which is held meanwhile. */
+  public <T, X extends Exception> T read(Reading<T, X> reading) throws X {
+    Snapshot snapshot = hold();
+    try {
+      return reading.of(snapshot);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /** Appends a commit that is in the log. */
+  public void append(Commit commit) {
+    CommitRange range = new CommitRange(commit.sequence(), commit.sequence(), commit.version());
+    append(List.of(BatchRun.of(commit.batch(), range)), commit.batch().metadata());
   }
 
   /**
@@ -36,7 +80,7 @@ final class Timeline {
    *
    * @throws IllegalStateException if the index is closed
    */
-  Snapshot hold() {
+  public Snapshot hold() {
     while (true) {
       Snapshot snapshot = current;
       if (snapshot.tryRetain()) {
@@ -50,7 +94,7 @@ final class Timeline {
   }
 
   /** Bytes of the runs. */
-  long memoryBytes() {
+  public long memoryBytes() {
     return memoryBytes;
   }
 
@@ -58,19 +102,19 @@ final class Timeline {
    * The present snapshot, held once for the caller, whose runs {@link #append} leaves as they are
    * until {@link #unclaim}.
    */
-  synchronized Snapshot claim() {
+  public synchronized Snapshot claim() {
     Snapshot snapshot = hold();
     claimed = snapshot.sequence();
     return snapshot;
   }
 
   /** Ends what {@link #claim} began. */
-  synchronized void unclaim() {
+  public synchronized void unclaim() {
     claimed = 0;
   }
 
   /** Appends what was committed. */
-  synchronized void append(List<Run> runs, Map<String, String> metadata) {
+  public synchronized void append(List<Run> runs, Map<String, String> metadata) {
     List<Part> parts = new ArrayList<>(current.parts());
     for (Run run : runs) {
       append(parts, run);
@@ -107,7 +151,7 @@ final class Timeline {
   }
 
   /** Puts one part in the place of several neighbouring ones, of which it was made. */
-  synchronized void replace(List<? extends Part> merged, Part by) {
+  public synchronized void replace(List<? extends Part> merged, Part by) {
     List<Part> parts = new ArrayList<>(current.parts());
     int from = parts.indexOf(merged.getFirst());
     if (from < 0 || !parts.subList(from, from + merged.size()).equals(merged)) {

@@ -1,9 +1,10 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.incipit.server.index.file.Holders;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
@@ -12,13 +13,13 @@ import org.incipit.server.index.segment.Segment;
  * An index at one moment: immutable, and open for as long as somebody holds it. Whoever reads it
  * holds it meanwhile.
  */
-final class Snapshot {
+public final class Snapshot {
   private final List<Part> parts;
   private final long sequence;
   private final long version;
   private final Map<String, String> metadata;
   private final Consumer<Segment> unused;
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private final Holders holders = new Holders();
 
   /**
    * Held once.
@@ -40,46 +41,51 @@ final class Snapshot {
     segments().forEach(Segment::retain);
   }
 
-  List<Part> parts() {
+  public List<Part> parts() {
     return parts;
   }
 
-  List<Segment> segments() {
+  public List<Segment> segments() {
     return parts.stream().filter(Segment.class::isInstance).map(Segment.class::cast).toList();
   }
 
-  List<Run> runs() {
+  public List<Run> runs() {
     return parts.stream().filter(Run.class::isInstance).map(Run.class::cast).toList();
   }
 
   /** Of the last commit in it, 0 if there is none. */
-  long sequence() {
+  public long sequence() {
     return sequence;
   }
 
-  long version() {
+  public long version() {
     return version;
   }
 
-  Map<String, String> metadata() {
+  public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** The version of the newest part that mentions a document, if it is there. */
+  public OptionalLong find(int id) {
+    for (Part part : parts.reversed()) {
+      if (part.documents().mentions(id)) {
+        return part.documents().inserts(id)
+            ? OptionalLong.of(part.commits().version())
+            : OptionalLong.empty();
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** Holds it once more, unless nobody does any longer. */
   boolean tryRetain() {
-    int count = holders.get();
-    while (count > 0) {
-      if (holders.compareAndSet(count, count + 1)) {
-        return true;
-      }
-      count = holders.get();
-    }
-    return false;
+    return holders.tryRetain();
   }
 
   /** Holds it once less. */
-  void release() {
-    if (holders.decrementAndGet() == 0) {
+  public void release() {
+    if (holders.release()) {
       for (Segment segment : segments()) {
         if (segment.release()) {
           unused.accept(segment);

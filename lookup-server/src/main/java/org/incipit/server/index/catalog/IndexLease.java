@@ -1,6 +1,7 @@
-package org.incipit.server.index;
+package org.incipit.server.index.catalog;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.incipit.server.index.Index;
 
 /**
  * An index that stays open until this is closed, even if it is deleted meanwhile. To be held for

@@ -1,4 +1,4 @@
-package org.incipit.server.index;
+package org.incipit.server.index.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
