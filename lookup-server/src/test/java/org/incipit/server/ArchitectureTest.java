@@ -50,7 +50,7 @@ class ArchitectureTest {
   @Test
   void whatAnIndexIsMadeOfKnowsNeitherSearchNorWhoUsesIt() {
     mayImport("store", "segment", "postings", "change", "file");
-    mayImport("snapshot", "store", "segment", "file");
+    mayImport("snapshot", "store", "check", "segment", "file");
     mayImport("check", "store", "segment", "change", "file");
   }
 

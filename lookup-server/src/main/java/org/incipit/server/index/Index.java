@@ -14,6 +14,7 @@ import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.WriteAheadLog;
 import org.incipit.server.index.check.IndexFigures;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.DirectoryInUseException;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.search.Hits;
@@ -46,37 +47,32 @@ public final class Index implements Closeable {
 
   private final Disk disk;
   private final Path folder;
+  private final Closeable lock;
   private final SegmentStore store;
   private final WriteAheadLog log;
   private final Timeline timeline;
   private final CommitQueue commits;
   private final Maintenance maintenance;
   private final ScratchPool scratches;
-  private volatile boolean closing;
+  private final MetadataRoom metadata = new MetadataRoom();
+  private final Object closing = new Object();
+  private boolean closed;
 
   private Index(Disk disk, Path folder, IndexConfig config, Duration recoveryPause)
       throws IOException {
     this.disk = disk;
     this.folder = folder;
     disk.createDirectory(folder);
-    store = SegmentStore.open(disk, folder, config.residence());
-    timeline = Timeline.open(store);
-    Manifest manifest = store.manifest();
+    lock = disk.lock(folder);
     boolean opened = false;
     try {
-      log =
-          WriteAheadLog.open(
-              disk,
-              folder,
-              new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
-              config.logFileBytes(),
-              timeline::append);
-      store.clean();
+      store = SegmentStore.open(disk, folder, config.residence());
+      timeline = Timeline.open(store);
+      log = openLog(disk, folder, config, store, timeline);
       opened = true;
     } finally {
       if (!opened) {
-        store.keepFiles();
-        timeline.close();
+        lock.close();
       }
     }
     long version = timeline.read(Snapshot::version);
@@ -86,9 +82,35 @@ public final class Index implements Closeable {
     maintenance = new Maintenance(name, timeline, store, log, config);
   }
 
+  private static WriteAheadLog openLog(
+      Disk disk, Path folder, IndexConfig config, SegmentStore store, Timeline timeline)
+      throws IOException {
+    Manifest manifest = store.manifest();
+    boolean opened = false;
+    try {
+      WriteAheadLog log =
+          WriteAheadLog.open(
+              disk,
+              folder,
+              new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
+              config.logFileBytes(),
+              timeline::append);
+      store.clean();
+      opened = true;
+      return log;
+    } finally {
+      if (!opened) {
+        store.keepFiles();
+        timeline.close();
+      }
+    }
+  }
+
   /**
-   * Opens the index in a folder, which is created if it is not there.
+   * Opens the index in a folder, which is created if it is not there. Until it is closed nobody
+   * else can open it, in this process or another.
    *
+   * @throws DirectoryInUseException if somebody has it open
    * @throws CorruptIndexException if a file in it is damaged
    */
   public static Index open(Path folder, IndexConfig config) throws IOException {
@@ -147,10 +169,26 @@ public final class Index implements Closeable {
    * @param position in a feed, which becomes the version; above the present one
    * @return the version after it
    * @throws VersionMismatchException if the version is not the expected one
+   * @throws MetadataLimitException if all metadata together would be longer than 16 MiB; nothing
+   *     was written
    * @throws IOException if it could not be written: the disk is full or failing. Searches go on; it
    *     is unknown whether a restart would find the batch
    */
   public long update(Batch batch, OptionalLong expectedVersion, OptionalLong position)
+      throws IOException {
+    Map<String, String> entries = batch.metadata();
+    if (entries.isEmpty()) {
+      return commit(batch, expectedVersion, position);
+    }
+    long bytes = metadata.reserve(entries, () -> timeline.read(Snapshot::metadata));
+    try {
+      return commit(batch, expectedVersion, position);
+    } finally {
+      metadata.release(bytes);
+    }
+  }
+
+  private long commit(Batch batch, OptionalLong expectedVersion, OptionalLong position)
       throws IOException {
     ByteBuffer record = WriteAheadLog.encode(batch);
     Run run = BatchRun.of(batch, ANY);
@@ -257,14 +295,24 @@ public final class Index implements Closeable {
     return timeline.read(snapshot -> DocumentInversion.send(snapshot.parts(), atOnce, sink));
   }
 
-  /** Ends maintenance, closes the log, gives all memory back. Waits for updates under way. */
+  /**
+   * Ends maintenance, closes the log, gives all memory back. Waits for updates under way. Whoever
+   * comes second waits for the first.
+   */
   @Override
   public void close() throws IOException {
-    if (closing) {
-      return;
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        try (lock) {
+          end();
+        }
+      }
     }
+  }
+
+  private void end() throws IOException {
     commits.close();
-    closing = true;
     maintenance.end();
     try {
       log.close();

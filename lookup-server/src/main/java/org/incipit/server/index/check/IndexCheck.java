@@ -11,6 +11,7 @@ import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.segment.SegmentCheck;
 import org.incipit.server.index.store.Manifest;
 import org.incipit.server.index.store.SegmentStore;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every file of an index that nobody has open, and changes nothing. */
 public final class IndexCheck {
@@ -124,7 +125,7 @@ public final class IndexCheck {
     }
   }
 
-  private void count(SegmentCheck.@org.jspecify.annotations.Nullable Content content) {
+  private void count(SegmentCheck.@Nullable Content content) {
     if (content != null) {
       segments++;
       documents += content.documents();

@@ -5,7 +5,7 @@
  * one is made of.
  *
  * <p>Imports: {@code index.store}, {@code index.segment}, {@code index.change}, {@code index.file}.
- * Imported by {@code index}.
+ * Imported by {@code index} and {@code index.snapshot}.
  */
 @NullMarked
 package org.incipit.server.index.check;

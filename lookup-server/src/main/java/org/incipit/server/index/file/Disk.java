@@ -1,5 +1,6 @@
 package org.incipit.server.index.file;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,13 @@ public interface Disk {
 
   /** Makes the names in a folder last. */
   void syncDirectory(Path folder) throws IOException;
+
+  /**
+   * Keeps a folder for the caller until what is returned is closed, or the process ends.
+   *
+   * @throws DirectoryInUseException if another process, or somebody else in this one, has it
+   */
+  Closeable lock(Path folder) throws IOException;
 
   /** The names in a folder, sorted; none if there is no such folder. */
   List<String> list(Path folder) throws IOException;

@@ -1,17 +1,21 @@
 package org.incipit.server.index.snapshot;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.CRC32C;
+import org.incipit.server.index.check.IndexCheck;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
+import org.incipit.server.index.file.DirectoryLock;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.DiskFile;
-import org.incipit.server.index.segment.SegmentCheck;
 import org.incipit.server.index.store.Manifest;
 
 /**
@@ -53,10 +57,22 @@ public final class SnapshotReader {
     }
     String name = UNFINISHED + Integer.toHexString(String.valueOf(folder.getFileName()).hashCode());
     Path work = parent.resolve(name);
-    disk.deleteFolder(work);
     disk.createDirectory(work);
+    Closeable lock = disk.lock(work);
+    try (lock) {
+      restore(disk, work, parent, folder, from);
+    }
+  }
+
+  private static void restore(
+      Disk disk, Path work, Path parent, Path folder, ReadableByteChannel from) throws IOException {
     boolean done = false;
     try {
+      for (String file : disk.list(work)) {
+        if (!file.equals(DirectoryLock.NAME)) {
+          disk.delete(work.resolve(file));
+        }
+      }
       new SnapshotReader(disk, work, from).read();
       disk.delete(folder);
       disk.rename(work, folder);
@@ -75,7 +91,11 @@ public final class SnapshotReader {
       throw new SnapshotFormatException(0, "not a snapshot of format " + SnapshotWriter.FORMAT);
     }
     Manifest manifest = manifest(chunk.getInt(12));
+    Set<String> names = new HashSet<>();
     for (Manifest.Entry entry : manifest.segments()) {
+      if (!names.add(entry.file())) {
+        throw new SnapshotFormatException(16, "names a segment twice: " + entry.file());
+      }
       segment(entry);
     }
     int sum = (int) crc.getValue();
@@ -86,9 +106,14 @@ public final class SnapshotReader {
     if (from.read(chunk.clear()) >= 0) {
       throw new SnapshotFormatException(position, "something behind the end");
     }
-    verify(manifest);
     disk.syncDirectory(folder);
     manifest.write(disk, folder);
+    try {
+      // Also whether the manifest says of the segments what they are, and asks for no log.
+      IndexCheck.check(disk, folder, DamageSink.THROW);
+    } catch (CorruptIndexException e) {
+      throw new SnapshotFormatException(position, e);
+    }
   }
 
   /** Grows with what comes, whatever the length says. */
@@ -122,25 +147,6 @@ public final class SnapshotReader {
         file.write(chunk, at);
       }
       file.sync();
-    }
-  }
-
-  private void verify(Manifest manifest) throws IOException {
-    try {
-      long next = 1;
-      for (Manifest.Entry entry : manifest.segments()) {
-        Path path = folder.resolve(entry.file());
-        SegmentCheck.Content content = SegmentCheck.check(disk, path, DamageSink.THROW);
-        if (content == null || content.commits().first() != next) {
-          throw new CorruptIndexException(path, 0, "not the segment from commit " + next + " on");
-        }
-        next = content.commits().last() + 1;
-      }
-      if (next != manifest.sequence() + 1) {
-        throw new SnapshotFormatException(position, "segments end before commit " + next);
-      }
-    } catch (CorruptIndexException e) {
-      throw new SnapshotFormatException(position, e);
     }
   }
 

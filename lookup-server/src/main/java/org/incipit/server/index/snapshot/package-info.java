@@ -13,8 +13,8 @@
  * crc      := u32                       CRC32C of all before; nothing follows
  * </pre>
  *
- * <p>Imports: {@code index.store}, {@code index.segment}, {@code index.file}. Imported by {@code
- * index} and {@code index.catalog}.
+ * <p>Imports: {@code index.store}, {@code index.check}, {@code index.segment}, {@code index.file}.
+ * Imported by {@code index} and {@code index.catalog}.
  */
 @NullMarked
 package org.incipit.server.index.snapshot;

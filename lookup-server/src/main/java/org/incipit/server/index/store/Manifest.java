@@ -32,7 +32,8 @@ public record Manifest(
 
   static final Manifest EMPTY = new Manifest(0, 0, 0, Map.of(), List.of());
 
-  private static final String NEW = NAME + ".new";
+  private static final String LOG = ".log";
+  private static final String NEW = NAME + SegmentStore.UNFINISHED;
   private static final long MAGIC = 0x464E4D5049434E49L; // "INCIPMNF"
   private static final int FORMAT = 1;
 
@@ -47,7 +48,12 @@ public record Manifest(
    */
   public record Entry(String file, long bytes) {}
 
-  /** Reads the manifest in a folder; {@link #EMPTY} if there is none. */
+  /**
+   * Reads the manifest in a folder; {@link #EMPTY} if there is no index in it.
+   *
+   * @throws CorruptIndexException also if there is none beside segments or a log: an index has one
+   *     before it has anything else
+   */
   public static Manifest read(Disk disk, Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     try (DiskFile file = disk.open(path)) {
@@ -58,6 +64,11 @@ public record Manifest(
       file.read(bytes, 0);
       return decode(bytes.flip(), path);
     } catch (FileNotFoundException e) {
+      for (String name : disk.list(folder)) {
+        if (name.endsWith(SegmentStore.SUFFIX) || name.endsWith(LOG)) {
+          throw new CorruptIndexException(path, 0, "is missing beside " + name);
+        }
+      }
       return EMPTY;
     }
   }

@@ -24,6 +24,9 @@ public final class SegmentStore {
   /** How the names of segment files end. */
   public static final String SUFFIX = ".segment";
 
+  /** How the names of files end that are not written yet. */
+  static final String UNFINISHED = ".new";
+
   private final Disk disk;
   private final Path folder;
   private final Segment.Residence residence;
@@ -44,12 +47,15 @@ public final class SegmentStore {
     this.manifest = manifest;
   }
 
-  /** Reads the manifest. */
+  /** Reads the manifest; a folder without an index gets that of an empty one. */
   public static SegmentStore open(Disk disk, Path folder, Segment.Residence residence)
       throws IOException {
     // A manifest that a killed program has left need not last yet: then no file may go before.
     disk.syncDirectory(folder);
     Manifest manifest = Manifest.read(disk, folder);
+    if (!disk.list(folder).contains(Manifest.NAME)) {
+      manifest.write(disk, folder);
+    }
     return new SegmentStore(disk, folder, residence, manifest);
   }
 
@@ -60,7 +66,7 @@ public final class SegmentStore {
   public void clean() throws IOException {
     List<String> wanted = manifest().segments().stream().map(Manifest.Entry::file).toList();
     for (String name : disk.list(folder)) {
-      if (name.endsWith(SUFFIX) && !wanted.contains(name)) {
+      if ((name.endsWith(SUFFIX) && !wanted.contains(name)) || name.endsWith(UNFINISHED)) {
         disk.delete(folder.resolve(name));
       }
     }
