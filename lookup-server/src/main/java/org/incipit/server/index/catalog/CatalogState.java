@@ -21,7 +21,7 @@ record CatalogState(long generation, boolean exists) {
   static final String NAME = "state";
   static final CatalogState UNUSED = new CatalogState(0, false);
 
-  private static final String NEW = NAME + ".new";
+  static final String NEW = NAME + ".new";
   private static final long MAGIC = 0x5441435049434E49L; // "INCIPCAT"
   private static final int FORMAT = 1;
   private static final int BYTES = 28;

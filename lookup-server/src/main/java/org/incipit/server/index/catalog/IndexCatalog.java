@@ -6,20 +6,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.catalog.CatalogEntry.Damaged;
+import org.incipit.server.index.catalog.CatalogEntry.Deleting;
+import org.incipit.server.index.catalog.CatalogEntry.Restoring;
 import org.incipit.server.index.file.CorruptIndexException;
-import org.incipit.server.index.file.DirectoryLock;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.FileDisk;
 import org.jspecify.annotations.Nullable;
@@ -31,59 +26,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexCatalog implements Closeable {
   private static final Logger LOG = System.getLogger(IndexCatalog.class.getName());
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-  /** Makes the index of a new generation in its folder. */
-  @FunctionalInterface
-  private interface Maker {
-    Index make(Path folder) throws IOException;
-  }
-
-  private final @Nullable DirectoryLock lock;
+  private final Closeable lock;
   private final CatalogFolders folders;
   private final IndexConfig config;
-  private final Map<String, OpenIndex> present = new ConcurrentHashMap<>();
-  // Deletions of which it is unknown whether a restart would find them done.
-  private final Map<String, OpenIndex> doubtful = new ConcurrentHashMap<>();
-  private final Map<String, CatalogState> states = new HashMap<>();
-  private final Set<OpenIndex> unfinished = new HashSet<>();
-  private final ExecutorService closer =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("index catalog").daemon(true).factory());
-  private @Nullable IOException failure;
+  private final CatalogEntries entries = new CatalogEntries();
+  private final IndexCloser closer;
+  private final CatalogStates states;
+  private final Restores restores = new Restores();
   private boolean closed;
 
-  private IndexCatalog(@Nullable DirectoryLock lock, CatalogFolders folders, IndexConfig config) {
+  private IndexCatalog(Closeable lock, CatalogFolders folders, IndexConfig config) {
     this.lock = lock;
     this.folders = folders;
     this.config = config;
+    states = new CatalogStates(folders);
+    closer = new IndexCloser(folders.disk());
   }
 
   /** Whether an index may be called so: {@code [A-Za-z0-9_-]{1,255}}. */
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return CatalogFolders.isName(name);
   }
 
   /**
-   * Opens all indexes in a directory, which is created if it is not there.
+   * Opens all indexes in a directory, which is created if it is not there. Those that are damaged
+   * are left as they are and told by {@link #damaged}.
    *
    * @throws org.incipit.server.index.file.DirectoryInUseException if another process has it
-   * @throws CorruptIndexException if one of them is damaged
    */
   public static IndexCatalog open(Path directory, IndexConfig config) throws IOException {
-    DirectoryLock lock = DirectoryLock.acquire(directory);
-    return open(lock, new CatalogFolders(FileDisk.INSTANCE, directory), config);
+    return open(FileDisk.INSTANCE, directory, config);
   }
 
-  /** The same on a disk that is not the machine's, and without a lock. */
+  /** The same on a disk that is not the machine's. */
   public static IndexCatalog open(Disk disk, Path directory, IndexConfig config)
       throws IOException {
-    return open(null, new CatalogFolders(disk, directory), config);
-  }
-
-  private static IndexCatalog open(
-      @Nullable DirectoryLock lock, CatalogFolders folders, IndexConfig config) throws IOException {
-    IndexCatalog catalog = new IndexCatalog(lock, folders, config);
+    disk.createDirectory(directory);
+    IndexCatalog catalog =
+        new IndexCatalog(disk.lock(directory), new CatalogFolders(disk, directory), config);
     boolean opened = false;
     try {
       catalog.openAll();
@@ -98,45 +79,20 @@ public final class IndexCatalog implements Closeable {
 
   private synchronized void openAll() throws IOException {
     for (String name : folders.names()) {
-      CatalogState state = folders.state(name);
-      if (state != null) {
-        folders.sweep(name, state);
-        states.put(name, state);
-        if (state.exists()) {
-          Path folder = folders.generation(name, state.generation());
-          present.put(name, hold(Index.open(folders.disk(), folder, config), state, folder));
+      try {
+        CatalogState state = folders.state(name);
+        if (state != null) {
+          states.found(name, state);
+          folders.sweep(name, state);
+          if (state.exists()) {
+            Path folder = folders.index(name, state);
+            Index index = Index.open(folders.disk(), folder, config);
+            entries.put(name, closer.add(index, state.generation(), folder));
+          }
         }
-      }
-    }
-  }
-
-  private OpenIndex hold(Index index, CatalogState state, Path folder) {
-    OpenIndex open =
-        new OpenIndex(
-            index, state.generation(), folder, unheld -> closer.execute(() -> finish(unheld)));
-    synchronized (unfinished) {
-      unfinished.add(open);
-    }
-    return open;
-  }
-
-  /** Closes an index that nobody holds any more, and removes it if it was deleted. */
-  private void finish(OpenIndex open) {
-    try {
-      open.index().close();
-      if (open.isDeleted()) {
-        folders.disk().deleteFolder(open.folder());
-      }
-    } catch (IOException e) {
-      // What is left of a deleted one is removed when the catalog is opened again.
-      LOG.log(Level.WARNING, "closing " + open.folder() + ": " + e.getMessage());
-      synchronized (unfinished) {
-        failure = open.isDeleted() ? failure : e;
-      }
-    } finally {
-      synchronized (unfinished) {
-        unfinished.remove(open);
-        unfinished.notifyAll();
+      } catch (CorruptIndexException e) {
+        LOG.log(Level.WARNING, "index " + name + " is damaged: " + e.getMessage());
+        entries.put(name, new Damaged(e));
       }
     }
   }
@@ -150,151 +106,169 @@ public final class IndexCatalog implements Closeable {
    *     one gets the last that was used and one more, the first one 1
    * @return its generation
    * @throws IndexExistsException if it is there and should not be, or the generation is another
+   * @throws IndexDamagedException if it is there and damaged
+   * @throws IndexNotReadyException if it is being restored
    */
   public synchronized long create(String name, boolean expectsNone, OptionalLong generation)
       throws IOException {
-    requireName(name);
-    OpenIndex open = settled(name);
+    OpenIndex open = find(name);
     if (open != null) {
-      requireSame(name, open.generation(), expectsNone, generation);
+      open.requireSame(name, expectsNone, generation);
       return open.generation();
     }
-    return add(name, generation, folder -> Index.open(folders.disk(), folder, config));
+    long next = prepare(name, generation);
+    add(name, next, Index.open(folders.disk(), folders.generation(name, next), config));
+    return next;
   }
 
   /**
-   * Creates an index of a stream that {@link Index#snapshot} wrote.
+   * Creates an index of a stream that {@link Index#snapshot} wrote. Until all of it has come the
+   * name is taken, and the index cannot be leased; others are not affected.
    *
+   * @param from fails at the next read if the catalog is closed meanwhile, which waits for that
    * @return its generation
    * @throws IndexExistsException if there is an index of that name, or the generation is not above
    *     the last one
+   * @throws IndexDamagedException if there is a damaged one
+   * @throws IndexNotReadyException if one is being restored
    */
-  public synchronized long restore(String name, OptionalLong generation, ReadableByteChannel from)
+  public long restore(String name, OptionalLong generation, ReadableByteChannel from)
       throws IOException {
-    requireName(name);
-    OpenIndex open = settled(name);
+    long next = beginRestore(name, generation);
+    boolean restored = false;
+    try {
+      Path folder = folders.generation(name, next);
+      Index index = Index.restore(folders.disk(), folder, restores.stream(from), config);
+      synchronized (this) {
+        add(name, next, index);
+      }
+      restored = true;
+      return next;
+    } finally {
+      endRestore(name, restored);
+    }
+  }
+
+  private synchronized long beginRestore(String name, OptionalLong generation) throws IOException {
+    OpenIndex open = find(name);
     if (open != null) {
       throw new IndexExistsException(name, open.generation(), IndexExistsException.Conflict.EXISTS);
     }
-    return add(name, generation, folder -> Index.restore(folders.disk(), folder, from, config));
+    long next = prepare(name, generation);
+    entries.put(name, new Restoring(next));
+    restores.begin();
+    return next;
   }
 
-  private static void requireName(String name) {
-    if (!isName(name)) {
-      throw new IllegalArgumentException(
-          "the name of an index must be 1..255 of A-Z a-z 0-9 _ - (got \"" + name + "\")");
+  private synchronized void endRestore(String name, boolean restored) {
+    if (!restored) {
+      entries.remove(name);
     }
+    restores.end();
   }
 
-  private static void requireSame(
-      String name, long present, boolean expectsNone, OptionalLong generation)
-      throws IndexExistsException {
-    if (expectsNone) {
-      throw new IndexExistsException(name, present, IndexExistsException.Conflict.EXISTS);
-    }
-    if (generation.isPresent()) {
-      int order = Long.compareUnsigned(generation.getAsLong(), present);
-      if (order != 0) {
-        throw new IndexExistsException(
-            name,
-            present,
-            order < 0 ? IndexExistsException.Conflict.OLDER : IndexExistsException.Conflict.NEWER);
-      }
-    }
+  /** The index of a name, once it is certain whether there is one; null if there is none. */
+  private @Nullable OpenIndex find(String name) throws IOException {
+    CatalogFolders.requireName(name);
+    settle(name);
+    return entries.find(name);
   }
 
-  private long add(String name, OptionalLong generation, Maker maker) throws IOException {
-    CatalogState last = states.getOrDefault(name, CatalogState.UNUSED);
-    long next = generation.orElse(last.generation() + 1);
-    if (Long.compareUnsigned(next, last.generation()) <= 0) {
-      throw new IndexExistsException(name, last.generation(), IndexExistsException.Conflict.OLDER);
-    }
-    folders.disk().createDirectory(folders.name(name));
-    if (!states.containsKey(name)) {
-      // A folder with indexes and without a state would be damage.
-      last.write(folders.disk(), folders.name(name));
-      states.put(name, last);
-    }
-    Path folder = folders.generation(name, next);
+  /** Makes everything ready for a new generation of a name, and says which. */
+  private long prepare(String name, OptionalLong generation) throws IOException {
+    long next = states.next(name, generation);
+    states.begin(name);
     // What a failed attempt has left. Folders of other generations may be in use.
-    folders.disk().deleteFolder(folder);
-    CatalogState state = new CatalogState(next, true);
-    Index index = maker.make(folder);
+    folders.disk().deleteFolder(folders.generation(name, next));
+    return next;
+  }
+
+  private void add(String name, long generation, Index index) throws IOException {
     boolean added = false;
     try {
-      state.write(folders.disk(), folders.name(name));
+      requireOpen();
+      states.write(name, new CatalogState(generation, true));
       added = true;
     } finally {
       if (!added) {
         index.close();
       }
     }
-    states.put(name, state);
-    present.put(name, hold(index, state, folder));
-    return next;
+    entries.put(name, closer.add(index, generation, folders.generation(name, generation)));
   }
 
   /**
-   * Deletes an index. Who has leased it keeps it; the data goes after that.
+   * Deletes an index, also a damaged one. Who has leased it keeps it; the data goes after that. If
+   * it was damaged so that its generation cannot be read, the last one found in its folder counts.
    *
    * @param expectsOne whether it is an error if there is none
    * @return whether there was one
+   * @throws IndexNotReadyException if it is being restored
    * @throws IOException if that could not be written. The index cannot be leased any more; whether
    *     a restart would find it is unknown until it is deleted again
    */
   public synchronized boolean delete(String name, boolean expectsOne) throws IOException {
     requireOpen();
-    OpenIndex open = present.get(name);
-    if (open != null) {
-      // First of all, nobody may be told any more that something was written to it.
-      doubtful.put(name, open);
-      present.remove(name);
+    switch (entries.get(name)) {
+      case null -> {
+        settle(name);
+        if (expectsOne) {
+          throw new IndexNotFoundException(name);
+        }
+        return false;
+      }
+      case Restoring restoring -> throw CatalogEntries.refusal(name, restoring);
+      case OpenIndex open -> delete(name, open, open.generation());
+      case Damaged damaged -> {
+        CatalogState state = states.find(name);
+        delete(name, null, state == null ? folders.lastGeneration(name) : state.generation());
+      }
+      case Deleting again -> settle(name);
     }
-    boolean deletes = doubtful.containsKey(name);
-    if (!deletes && expectsOne) {
-      throw new IndexNotFoundException(name);
-    }
-    OpenIndex left = settled(name);
-    if (left != null) {
-      throw new IllegalStateException(name + " was removed before");
-    }
-    return deletes;
+    return true;
   }
 
-  /** The index of a name, once it is certain whether there is one. */
-  private @Nullable OpenIndex settled(String name) throws IOException {
+  private void delete(String name, @Nullable OpenIndex open, long generation) throws IOException {
+    // First of all, nobody may be told any more that something was written to it.
+    entries.put(name, new Deleting(open));
+    states.decide(name, new CatalogState(generation, false));
+    settle(name);
+  }
+
+  /** Sees to it that the file says of a name what is true; ends a deletion with that. */
+  private void settle(String name) throws IOException {
     requireOpen();
-    OpenIndex open = doubtful.get(name);
-    if (open != null) {
-      CatalogState state = new CatalogState(open.generation(), false);
-      state.write(folders.disk(), folders.name(name));
-      states.put(name, state);
-      doubtful.remove(name);
-      open.markDeleted();
-      open.release();
+    states.settle(name);
+    if (entries.get(name) instanceof Deleting(OpenIndex open)) {
+      entries.remove(name);
+      if (open == null) {
+        folders.discard(name);
+      } else {
+        open.markDeleted();
+        open.release();
+      }
     }
-    return present.get(name);
   }
 
   /**
    * Leases an index.
    *
    * @throws IndexNotFoundException if there is none of that name
+   * @throws IndexDamagedException if it is damaged
+   * @throws IndexNotReadyException if it is being restored
    */
   public IndexLease lease(String name) throws IOException {
-    OpenIndex open = present.get(name);
-    if (open != null && open.tryRetain()) {
-      return new IndexLease(open);
-    }
-    if (doubtful.containsKey(name)) {
-      throw new IOException("the deletion of index " + name + " could not be written");
-    }
-    throw new IndexNotFoundException(name);
+    return entries.lease(name);
   }
 
-  /** The names of all indexes, sorted. */
+  /** The names of all indexes that can be leased, sorted. */
   public List<String> names() {
-    return present.keySet().stream().sorted().toList();
+    return entries.names();
+  }
+
+  /** What was found wrong with those that are damaged, by their names. */
+  public Map<String, CorruptIndexException> damaged() {
+    return entries.damaged();
   }
 
   private void requireOpen() throws IOException {
@@ -311,36 +285,13 @@ public final class IndexCatalog implements Closeable {
         return;
       }
       closed = true;
-      doubtful.values().forEach(OpenIndex::release);
-      present.values().forEach(OpenIndex::release);
-      doubtful.clear();
-      present.clear();
     }
-    awaitFinished();
-    closer.shutdown();
-    if (lock != null) {
-      lock.close();
+    restores.close();
+    synchronized (this) {
+      entries.clear();
     }
-    synchronized (unfinished) {
-      if (failure != null) {
-        throw new IOException("closing an index failed: " + failure.getMessage(), failure);
-      }
-    }
-  }
-
-  private void awaitFinished() {
-    boolean interrupted = false;
-    synchronized (unfinished) {
-      while (!unfinished.isEmpty()) {
-        try {
-          unfinished.wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try (lock) {
+      closer.close();
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  * this is open no other process has them.
  */
 public final class IndexPlace implements Closeable {
-  private final DirectoryLock lock;
+  private final Deque<Closeable> locks;
   private final Map<String, Path> folders;
 
-  private IndexPlace(DirectoryLock lock, Map<String, Path> folders) {
-    this.lock = lock;
+  private IndexPlace(Deque<Closeable> locks, Map<String, Path> folders) {
+    this.locks = locks;
     this.folders = folders;
   }
 
   /**
    * Locks what is there.
    *
-   * @param sink told of names whose state is damaged, which are left out then
+   * @param sink told of names whose state is damaged, or whose index is gone; they are left out
    * @throws FileNotFoundException if there is no index
    */
   public static IndexPlace open(Path path, DamageSink sink) throws IOException {
@@ -42,17 +44,25 @@ public final class IndexPlace implements Closeable {
     if (!many && !isIndex(path)) {
       throw new FileNotFoundException(path + " holds no index");
     }
-    DirectoryLock lock = DirectoryLock.acquire(many ? path : owner(path));
+    Deque<Closeable> locks = new ArrayDeque<>();
+    Map<String, Path> folders = new TreeMap<>();
+    IndexPlace place = new IndexPlace(locks, folders);
     boolean opened = false;
     try {
-      Map<String, Path> folders =
-          many ? catalog(path, sink) : Map.of(String.valueOf(path.getFileName()), path);
-      IndexPlace place = new IndexPlace(lock, folders);
+      Path owner = many ? path : owner(path);
+      locks.push(DirectoryLock.acquire(owner));
+      folders.putAll(many ? catalog(path, sink) : Map.of(String.valueOf(path.getFileName()), path));
+      for (Path folder : folders.values()) {
+        if (!Files.isSameFile(folder, owner)) {
+          // Who has opened only this index has locked only this.
+          locks.push(DirectoryLock.acquire(folder));
+        }
+      }
       opened = true;
       return place;
     } finally {
       if (!opened) {
-        lock.close();
+        place.close();
       }
     }
   }
@@ -80,10 +90,8 @@ public final class IndexPlace implements Closeable {
         CatalogState state = folders.state(name);
         if (state != null && state.exists()) {
           Path folder = folders.generation(name, state.generation());
-          if (!Files.isDirectory(folder)) {
-            throw new CorruptIndexException(folder, 0, "is missing");
-          }
-          found.put(name, folder);
+          // Of one that lacks only its manifest, what is left can be read.
+          found.put(name, isIndex(folder) ? folder : folders.index(name, state));
         }
       } catch (CorruptIndexException e) {
         sink.damage(e);
@@ -119,6 +127,8 @@ public final class IndexPlace implements Closeable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    for (Closeable lock = locks.poll(); lock != null; lock = locks.poll()) {
+      lock.close();
+    }
   }
 }

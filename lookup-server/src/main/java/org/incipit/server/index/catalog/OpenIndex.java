@@ -1,12 +1,13 @@
 package org.incipit.server.index.catalog;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.file.Holders;
 
 /** An index of a catalog while somebody holds it: the catalog itself, or a lease. */
-final class OpenIndex {
+final class OpenIndex implements CatalogEntry {
   private final Index index;
   private final long generation;
   private final Path folder;
@@ -36,6 +37,23 @@ final class OpenIndex {
 
   Path folder() {
     return folder;
+  }
+
+  /** Refuses to create it again, if that is an error; see {@link IndexCatalog#create}. */
+  void requireSame(String name, boolean expectsNone, OptionalLong wanted)
+      throws IndexExistsException {
+    if (expectsNone) {
+      throw new IndexExistsException(name, generation, IndexExistsException.Conflict.EXISTS);
+    }
+    if (wanted.isPresent()) {
+      int order = Long.compareUnsigned(wanted.getAsLong(), generation);
+      if (order != 0) {
+        throw new IndexExistsException(
+            name,
+            generation,
+            order < 0 ? IndexExistsException.Conflict.OLDER : IndexExistsException.Conflict.NEWER);
+      }
+    }
   }
 
   /** From now on its files may be removed once nobody holds it. */

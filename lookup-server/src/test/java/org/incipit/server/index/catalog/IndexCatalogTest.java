@@ -8,11 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexExistsException.Conflict;
@@ -20,6 +30,7 @@ import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DirectoryInUseException;
+import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.snapshot.SnapshotFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,24 +183,104 @@ class IndexCatalogTest {
     }
   }
 
+  private void makeTwo() throws IOException {
+    try (IndexCatalog catalog = open()) {
+      for (String name : List.of("a", "b")) {
+        catalog.create(name, false, ANY);
+        catalog.delete(name, true);
+        catalog.create(name, false, ANY);
+        insert(catalog, name, 1);
+      }
+    }
+  }
+
+  /** Only a is damaged, at this file, and everybody who asks is told. */
+  private static void assertDamaged(IndexCatalog catalog, Path file) throws IOException {
+    assertEquals(List.of("b"), catalog.names());
+    assertTrue(has(catalog, "b", 1));
+    CorruptIndexException damage = catalog.damaged().get("a");
+    assertEquals(Set.of("a"), catalog.damaged().keySet());
+    assertEquals(file, damage.file());
+    IndexDamagedException refused =
+        assertThrows(IndexDamagedException.class, () -> catalog.lease("a"));
+    assertEquals("index a is damaged: " + damage.getMessage(), refused.getMessage());
+    assertTrue(refused.getMessage().contains(file + ", byte " + damage.position()));
+    assertThrows(IndexDamagedException.class, () -> catalog.create("a", false, ANY));
+    assertThrows(IndexDamagedException.class, () -> restore(catalog, "a", new byte[0]));
+  }
+
   @Test
   void aDamagedOrMissingStateIsNamed() throws Exception {
-    try (IndexCatalog catalog = open()) {
-      catalog.create("a", false, ANY);
-    }
+    makeTwo();
     Path state = directory.resolve("index/a/state");
     byte[] bytes = Files.readAllBytes(state);
     for (int at = 0; at < bytes.length; at++) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 4;
       Files.write(state, damaged);
-      assertEquals(state, assertThrows(CorruptIndexException.class, this::open).file());
+      try (IndexCatalog catalog = open()) {
+        assertDamaged(catalog, state);
+      }
     }
     Files.delete(state);
-    assertEquals(state, assertThrows(CorruptIndexException.class, this::open).file());
+    try (IndexCatalog catalog = open()) {
+      assertDamaged(catalog, state);
+    }
     Files.write(state, bytes);
     try (IndexCatalog catalog = open()) {
-      assertEquals(List.of("a"), catalog.names());
+      assertEquals(List.of("a", "b"), catalog.names());
+      assertTrue(has(catalog, "a", 1));
+    }
+  }
+
+  @Test
+  void anIndexThatIsGoneIsDamageAndNotAnEmptyIndex() throws Exception {
+    makeTwo();
+    Path manifest = folder("a", 2).resolve("manifest");
+    Files.delete(manifest);
+    for (int i = 0; i < 2; i++) {
+      try (IndexCatalog catalog = open()) {
+        assertDamaged(catalog, manifest);
+      }
+      FileDisk.INSTANCE.deleteFolder(folder("a", 2));
+    }
+    List<Path> damages = new ArrayList<>();
+    try (IndexPlace place = IndexPlace.open(directory, damage -> damages.add(damage.file()))) {
+      assertEquals(Set.of("b"), place.folders().keySet());
+    }
+    assertEquals(List.of(manifest), damages);
+  }
+
+  @Test
+  void aDamagedIndexCanBeDeletedAndTheOthersServeMeanwhile() throws Exception {
+    makeTwo();
+    Path log;
+    try (Stream<Path> files = Files.list(folder("a", 2))) {
+      log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+    }
+    Files.write(log, new byte[] {1, 2, 3});
+    for (int i = 0; i < 2; i++) {
+      try (IndexCatalog catalog = open()) {
+        assertDamaged(catalog, log);
+        assertTrue(Files.exists(log), "what is damaged may be repaired");
+      }
+    }
+    try (IndexCatalog catalog = open()) {
+      assertTrue(catalog.delete("a", true));
+      assertFalse(catalog.delete("a", false));
+      assertFalse(Files.exists(folder("a", 2)));
+      assertEquals(3, catalog.create("a", true, ANY));
+      assertFalse(has(catalog, "a", 1));
+    }
+    Path state = directory.resolve("index/a/state");
+    Files.write(state, new byte[] {1, 2, 3});
+    try (IndexCatalog catalog = open()) {
+      assertDamaged(catalog, state);
+      assertTrue(catalog.delete("a", true));
+      assertEquals(4, catalog.create("a", true, ANY), "above the folder that was there");
+    }
+    try (IndexCatalog catalog = open()) {
+      assertEquals(List.of("a", "b"), catalog.names());
     }
   }
 
@@ -212,19 +303,125 @@ class IndexCatalogTest {
     try (IndexCatalog catalog = open()) {
       catalog.create("a", false, ANY);
       insert(catalog, "a", 1);
-      ByteArrayOutputStream stream = new ByteArrayOutputStream();
-      try (IndexLease lease = catalog.lease("a")) {
-        lease.index().snapshot(Channels.newChannel(stream));
-      }
-      assertThrows(IndexExistsException.class, () -> restore(catalog, "a", stream.toByteArray()));
+      byte[] stream = snapshot(catalog, "a");
+      assertThrows(IndexExistsException.class, () -> restore(catalog, "a", stream));
       catalog.delete("a", true);
       assertThrows(
           SnapshotFormatException.class, () -> restore(catalog, "a", new byte[] {1, 2, 3}));
-      assertEquals(2, restore(catalog, "a", stream.toByteArray()));
+      assertEquals(2, restore(catalog, "a", stream));
       assertTrue(has(catalog, "a", 1));
     }
     try (IndexCatalog catalog = open()) {
       assertTrue(has(catalog, "a", 1));
+    }
+  }
+
+  private static byte[] snapshot(IndexCatalog catalog, String name) throws IOException {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (IndexLease lease = catalog.lease(name)) {
+      lease.index().snapshot(Channels.newChannel(stream));
+    }
+    return stream.toByteArray();
+  }
+
+  /** A stream of which the second half comes when it is let. */
+  private static final class Halting extends InputStream {
+    private final ByteArrayInputStream bytes;
+    private final int half;
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch let = new CountDownLatch(1);
+
+    Halting(byte[] stream) {
+      bytes = new ByteArrayInputStream(stream);
+      half = stream.length / 2;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (bytes.available() <= half) {
+        reached.countDown();
+        try {
+          let.await();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+      }
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] into, int from, int count) throws IOException {
+      int read = read();
+      if (read < 0 || count == 0) {
+        return read < 0 ? -1 : 0;
+      }
+      into[from] = (byte) read;
+      return 1;
+    }
+  }
+
+  @Test
+  void whileAStreamComesOtherIndexesAreUsableAndTheNameIsTaken() throws Exception {
+    try (IndexCatalog catalog = open();
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      catalog.create("a", false, ANY);
+      insert(catalog, "a", 1);
+      Halting stream = new Halting(snapshot(catalog, "a"));
+      Future<Long> restored =
+          threads.submit(() -> catalog.restore("b", ANY, Channels.newChannel(stream)));
+      stream.reached.await();
+      catalog.create("c", true, ANY);
+      insert(catalog, "c", 1);
+      catalog.delete("c", true);
+      insert(catalog, "a", 2);
+      assertEquals(List.of("a"), catalog.names());
+      assertThrows(IndexNotReadyException.class, () -> catalog.lease("b"));
+      assertThrows(IndexNotReadyException.class, () -> catalog.create("b", false, ANY));
+      assertThrows(IndexNotReadyException.class, () -> catalog.delete("b", false));
+      assertThrows(IndexNotReadyException.class, () -> restore(catalog, "b", new byte[0]));
+      stream.let.countDown();
+      assertEquals(1, restored.get());
+      assertEquals(List.of("a", "b"), catalog.names());
+      assertTrue(has(catalog, "b", 1));
+      assertFalse(has(catalog, "b", 2));
+    }
+  }
+
+  @Test
+  void aCatalogThatIsClosedBreaksOffARestoreAndNothingIsLeftOfIt() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      IndexCatalog catalog = open();
+      catalog.create("a", false, ANY);
+      insert(catalog, "a", 1);
+      Halting stream = new Halting(snapshot(catalog, "a"));
+      Future<Long> restored =
+          threads.submit(() -> catalog.restore("b", ANY, Channels.newChannel(stream)));
+      stream.reached.await();
+      Future<?> closed =
+          threads.submit(() -> {
+            catalog.close();
+            return null;
+          });
+      while (isOpen(catalog)) {
+        Thread.onSpinWait();
+      }
+      assertFalse(closed.isDone(), "the directory is not given free while it is written to");
+      stream.let.countDown();
+      ExecutionException failed = assertThrows(ExecutionException.class, restored::get);
+      assertTrue(failed.getCause() instanceof IOException, failed.toString());
+      closed.get();
+      try (IndexCatalog again = open()) {
+        assertEquals(List.of("a"), again.names());
+        assertEquals(1, again.create("b", true, ANY));
+      }
+    }
+  }
+
+  private static boolean isOpen(IndexCatalog catalog) {
+    try {
+      return !catalog.delete("none", false);
+    } catch (IOException e) {
+      return false;
     }
   }
 
