@@ -19,6 +19,8 @@ import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.incipit.server.index.file.SimulatedDisk;
 import org.incipit.server.index.file.SimulatedDisk.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,7 +83,7 @@ class CatalogFaultTest {
   void whicheverOperationsFailNothingAcknowledgedIsLostOrComesBack(int length) throws IOException {
     byte[] stream = stream();
     int n = 0;
-    for (boolean more = true; more; n++) {
+    for (boolean more = true; more; n += length) {
       try {
         more = new Life(n, length, stream).run();
       } catch (AssertionError | IOException | RuntimeException e) {
@@ -90,6 +92,41 @@ class CatalogFaultTest {
     }
     assertTrue(n > 100, "only " + n + " operations");
     System.getLogger("tests").log(System.Logger.Level.INFO, n + " operations");
+  }
+
+  @Test
+  void anIndexWhoseCreationFailedStaysAwayOnceItIsDeleted() throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int n = 0; ; n++) {
+      SimulatedDisk disk = new SimulatedDisk();
+      try (IndexCatalog catalog = open(disk)) {
+        int[] left = {n};
+        disk.watch((operation, file) -> {
+          if (left[0]-- == 0) {
+            throw new IOException(operation + " of " + file + " fails");
+          }
+          return SimulatedDisk.WHOLE;
+        });
+        boolean failed = false;
+        try {
+          catalog.create("a", true, ANY);
+        } catch (IOException e) {
+          failed = true;
+        }
+        disk.watch((operation, file) -> SimulatedDisk.WHOLE);
+        assertEquals(!failed, catalog.delete("a", false), "operation " + n);
+        for (int i = 0; i < 20; i++) {
+          try (IndexCatalog after = open(disk.crash(random))) {
+            assertEquals(List.of(), after.names(), "operation " + n);
+            assertEquals(Map.of(), after.damaged(), "operation " + n);
+          }
+        }
+        if (!failed) {
+          assertTrue(n > 20, "only " + n + " operations");
+          return;
+        }
+      }
+    }
   }
 
   private static final class Life {
@@ -143,13 +180,17 @@ class CatalogFaultTest {
           armed = true;
         }
         check(catalog, Set.of(), 0);
-        afterFailure(Set.of(), 0);
+        if (from == 0 || refusals > 0) {
+          // Before the first failure this is what the run before has seen.
+          afterPowerFailure(Set.of(), 0);
+        }
         if (i == 3 || i == 6) {
           catalog = reopen(catalog);
         }
       }
       catalog = reopen(catalog);
       check(catalog, Set.of(), 0);
+      armed = false;
       catalog.close();
       assertEquals(0, disk.open(), "open files");
       for (String name : List.of("a", "b")) {
@@ -165,13 +206,12 @@ class CatalogFaultTest {
           return;
         } catch (IOException e) {
           refused(e);
-          afterFailure(Set.of(step.name), step.generation);
+          afterPowerFailure(Set.of(step.name), step.generation);
         }
       }
     }
 
-    private IndexCatalog reopen(@org.jspecify.annotations.Nullable IndexCatalog before)
-        throws IOException {
+    private IndexCatalog reopen(@Nullable IndexCatalog before) throws IOException {
       if (before != null) {
         try {
           before.close();
@@ -188,7 +228,7 @@ class CatalogFaultTest {
         } catch (IOException e) {
           assertEquals(0, disk.open(), "open files");
           refused(e);
-          afterFailure(Set.of(), 0);
+          afterPowerFailure(Set.of(), 0);
         }
       }
     }
@@ -201,7 +241,7 @@ class CatalogFaultTest {
     }
 
     /** What would be there if the power failed now, or the program were killed. */
-    private void afterFailure(Set<String> doubtful, long generation) throws IOException {
+    private void afterPowerFailure(Set<String> doubtful, long generation) throws IOException {
       SimulatedDisk after = random.nextInt(4) == 0 ? disk.copy() : disk.crash(random);
       try (IndexCatalog catalog = open(after)) {
         check(catalog, doubtful, generation);
