@@ -10,6 +10,10 @@ import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
+import org.incipit.server.index.store.Timeline;
 
 /**
  * Looks after the runs: merges many small ones, and writes all of them to a segment when they are
@@ -40,7 +44,6 @@ final class MemoryTier {
 
   /** One merge or checkpoint, if one is due. */
   boolean step() throws IOException {
-    log.prepare();
     Snapshot snapshot = timeline.claim();
     try {
       List<Run> runs = snapshot.runs();

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
+import org.incipit.server.index.store.Timeline;
 
 /** Looks after the segments: merges neighbouring ones when there are too many. One thread. */
 final class SegmentTier {
