@@ -18,7 +18,7 @@ final class Timeline {
   /**
    * Runs up to this size together are merged at once by the writer that brings the last of them.
    */
-  private static final long SMALL_POSTINGS = 1 << 14;
+  private static final long SMALL_WEIGHT = 1 << 14;
 
   private final Consumer<Segment> unused;
   private volatile Snapshot current;
@@ -101,9 +101,8 @@ final class Timeline {
   }
 
   private static boolean isMergedAtOnce(Run before, Run run) {
-    long both = before.postings() + run.postings();
     return run.documents().size() == 0
-        || (both <= SMALL_POSTINGS && before.postings() <= 2 * run.postings());
+        || (before.weight() + run.weight() <= SMALL_WEIGHT && before.weight() <= 2 * run.weight());
   }
 
   /** Puts one part in the place of several neighbouring ones, of which it was made. */
