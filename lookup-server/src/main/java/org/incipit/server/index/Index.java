@@ -26,7 +26,6 @@ import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.DocumentInversion;
 import org.incipit.server.index.segment.DocumentSet;
 import org.incipit.server.index.segment.DocumentSink;
-import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
@@ -53,6 +52,7 @@ public final class Index implements Closeable {
   private final Upkeep memoryUpkeep;
   private final Upkeep segmentUpkeep;
   private final ScratchPool scratches;
+  private final SearchActivity activity = new SearchActivity(System.nanoTime());
   private final Object room = new Object();
   private volatile boolean closing;
   private final AtomicLong waits = new AtomicLong();
@@ -88,18 +88,19 @@ public final class Index implements Closeable {
         parts.forEach(part -> ((Segment) part).close());
       }
     }
-    Pace pace =
-        postings -> {
-          if (closing) {
-            throw new IOException("the index is being closed");
-          }
-        };
+    Throttle throttle =
+        new Throttle(
+            Throttle.Clock.SYSTEM,
+            activity,
+            Runtime.getRuntime().availableProcessors(),
+            config.mergeBytesPerSecond(),
+            () -> closing);
     Snapshot snapshot = timeline.hold();
     commits = new CommitQueue(log, snapshot.version(), recoveryPause, this::publish);
     snapshot.release();
     scratches = new ScratchPool(config.searches());
-    memory = new MemoryTier(timeline, store, log, config, pace);
-    segments = new SegmentTier(timeline, store, config, pace);
+    memory = new MemoryTier(timeline, store, log, config, throttle);
+    segments = new SegmentTier(timeline, store, config, throttle);
     String name = String.valueOf(folder.getFileName());
     memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
     segmentUpkeep = Upkeep.of("index " + name + ", segments", segments::step);
@@ -231,15 +232,18 @@ public final class Index implements Closeable {
    * @param timeout zero for none
    */
   public Hits search(Query query, Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long start = System.nanoTime();
+    long end = start + timeout.toNanos();
     boolean limited = !timeout.isZero();
     Snapshot snapshot = timeline.hold();
     try {
       Scratch scratch = scratches.lease();
+      activity.begin(start);
       try {
         return Searcher.search(
             snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
       } finally {
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -298,7 +302,7 @@ public final class Index implements Closeable {
   /**
    * Writes everything committed so far to segments.
    *
-   * @return whether that was done in time
+   * @return whether that was done in time, and before the index was closed
    */
   public boolean checkpoint(Duration timeout) throws InterruptedException {
     return memory.await(wantCheckpoint(), timeout.toMillis());
@@ -328,7 +332,7 @@ public final class Index implements Closeable {
   /**
    * Waits until maintenance has nothing more to do.
    *
-   * @return whether that was so in time
+   * @return whether that was so in time, and before the index was closed
    */
   public boolean awaitMaintenance(Duration timeout) throws InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
@@ -388,6 +392,7 @@ public final class Index implements Closeable {
     segmentUpkeep.end();
     memoryUpkeep.end();
     closing = true;
+    memory.end();
     memoryUpkeep.close();
     segmentUpkeep.close();
     Snapshot last = timeline.hold();

@@ -5,9 +5,10 @@
  * <p>A batch goes to the write-ahead log ({@code CommitQueue}: one sync for all who wait) and
  * becomes a run, which the {@code Timeline} appends to the present {@code Snapshot}. Runs are
  * merged and written to segment files by the {@code MemoryTier}, segments merged by the {@code
- * SegmentTier}; each has a thread of its own, an {@code Upkeep}. The {@code SegmentStore} decides
- * by its manifest which files belong to the index. A reader holds a snapshot and takes no lock; a
- * file goes when the last snapshot that has it was let go.
+ * SegmentTier}; each has a thread of its own, an {@code Upkeep}, whose pace a {@code Throttle} sets
+ * so that searches hardly notice. The {@code SegmentStore} decides by its manifest which files
+ * belong to the index. A reader holds a snapshot and takes no lock; a file goes when the last
+ * snapshot that has it was let go.
  *
  * <p>Two numbers: the sequence of commits is dense and only known here; the version is the
  * callers', grows by one for each update or jumps to the position that a feed gives. Both are
