@@ -54,6 +54,7 @@ public final class Index implements Closeable {
   private final CommitQueue commits;
   private final Maintenance maintenance;
   private final ScratchPool scratches;
+  private final SearchActivity activity = new SearchActivity(System.nanoTime());
   private final MetadataRoom metadata = new MetadataRoom();
   private final Object closing = new Object();
   private boolean closed;
@@ -79,7 +80,7 @@ public final class Index implements Closeable {
     commits = new CommitQueue(log, version, recoveryPause, this::publish);
     scratches = new ScratchPool(config.searches());
     String name = String.valueOf(folder.getFileName());
-    maintenance = new Maintenance(name, timeline, store, log, config);
+    maintenance = new Maintenance(name, timeline, store, log, activity, config);
   }
 
   private static WriteAheadLog openLog(
@@ -207,15 +208,18 @@ public final class Index implements Closeable {
    * @param timeout zero for none
    */
   public Hits search(Query query, Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long start = System.nanoTime();
+    long end = start + timeout.toNanos();
     boolean limited = !timeout.isZero();
     Snapshot snapshot = timeline.hold();
     try {
       Scratch scratch = scratches.lease();
+      activity.begin(start);
       try {
         return Searcher.search(
             snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
       } finally {
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -236,7 +240,7 @@ public final class Index implements Closeable {
   /**
    * Writes everything committed so far to segments.
    *
-   * @return whether that was done in time
+   * @return whether that was done in time, and before the index was closed
    */
   public boolean checkpoint(Duration timeout) throws InterruptedException {
     return maintenance.awaitCheckpoint(wantCheckpoint(), timeout);
@@ -257,7 +261,7 @@ public final class Index implements Closeable {
   /**
    * Waits until maintenance has nothing more to do.
    *
-   * @return whether that was so in time
+   * @return whether that was so in time, and before the index was closed
    */
   public boolean awaitMaintenance(Duration timeout) throws InterruptedException {
     return maintenance.awaitRest(timeout);

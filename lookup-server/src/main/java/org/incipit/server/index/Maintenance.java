@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
-import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Timeline;
 
@@ -22,16 +21,22 @@ final class Maintenance {
   private volatile boolean ending;
 
   Maintenance(
-      String name, Timeline timeline, SegmentStore store, WriteAheadLog log, IndexConfig config) {
+      String name,
+      Timeline timeline,
+      SegmentStore store,
+      WriteAheadLog log,
+      SearchActivity activity,
+      IndexConfig config) {
     this.timeline = timeline;
     this.log = log;
     memoryBytes = config.memoryBytes();
-    Pace pace =
-        postings -> {
-          if (ending) {
-            throw new IOException("the index is being closed");
-          }
-        };
+    Throttle pace =
+        new Throttle(
+            Throttle.Clock.SYSTEM,
+            activity,
+            Runtime.getRuntime().availableProcessors(),
+            config.mergeBytesPerSecond(),
+            () -> ending);
     memory = new MemoryTier(timeline, store, log, config, pace);
     segments = new SegmentTier(timeline, store, config, pace);
     memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
@@ -142,6 +147,7 @@ final class Maintenance {
     segmentUpkeep.end();
     memoryUpkeep.end();
     ending = true;
+    memory.end();
     memoryUpkeep.close();
     segmentUpkeep.close();
   }

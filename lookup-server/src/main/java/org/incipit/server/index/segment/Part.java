@@ -11,6 +11,11 @@ public sealed interface Part permits Run, Segment {
   /** The number of postings, superseded ones included. */
   long postings();
 
+  /** Postings and documents mentioned: what it costs to have this part, or to write it anew. */
+  default long weight() {
+    return postings() + documents().size();
+  }
+
   /** How many low bits are 0 in every hash, 0..31. */
   int hashShift();
 

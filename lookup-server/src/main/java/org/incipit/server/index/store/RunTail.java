@@ -49,7 +49,7 @@ final class RunTail {
     long most = 1;
     long sum = 0;
     while (isFree(parts, from - 1, claimed)) {
-      long weight = weight(parts.get(from - 1));
+      long weight = parts.get(from - 1).weight();
       if (from == parts.size()) {
         while (most < weight) {
           most *= FAN;
@@ -66,9 +66,5 @@ final class RunTail {
 
   private static boolean isFree(List<Part> parts, int place, long claimed) {
     return place >= 0 && parts.get(place) instanceof Run run && run.commits().last() > claimed;
-  }
-
-  private static long weight(Part part) {
-    return part.postings() + part.documents().size();
   }
 }

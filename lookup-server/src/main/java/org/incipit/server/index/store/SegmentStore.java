@@ -35,7 +35,7 @@ public final class SegmentStore {
   private volatile boolean deletes = true;
   private Manifest manifest;
 
-  /** Segments of manifests that may be on disk, but are not true. */
+  /** Segments that are unfinished, or of manifests that may be on disk, but are not true. */
   private final Set<Path> doubtful = new LinkedHashSet<>();
 
   private boolean settled = true;
@@ -125,16 +125,22 @@ public final class SegmentStore {
     settle();
     Path path = folder.resolve(name(parts));
     disk.delete(path);
-    boolean written = false;
     try {
       PartMerger.toFile(disk, path, parts, oldest, pace);
-      Segment segment = Segment.open(disk, path, residence);
-      written = true;
-      return segment;
-    } finally {
-      if (!written) {
-        disk.delete(path);
-      }
+      return Segment.open(disk, path, residence, pace);
+    } catch (IOException | RuntimeException | Error e) {
+      discard(path, e);
+      throw e;
+    }
+  }
+
+  /** Deletes an unfinished file: at once, or if that fails before the next one is written. */
+  private synchronized void discard(Path path, Throwable failure) {
+    try {
+      disk.delete(path);
+    } catch (IOException e) {
+      doubtful.add(path);
+      failure.addSuppressed(e);
     }
   }
 
