@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.Batch;
@@ -228,17 +229,48 @@ public final class Index implements Closeable {
   /**
    * Searches; see {@link Query}. May wait for other searches to end.
    *
-   * @param timeout zero for none
+   * @param timeout of waiting and searching together; zero for none
    */
   public Hits search(Query query, Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
-    boolean limited = !timeout.isZero();
+    Deadline deadline = Deadline.in(timeout);
     Snapshot snapshot = timeline.hold();
     try {
-      Scratch scratch = scratches.lease();
+      Scratch scratch = scratches.lease(deadline);
+      if (scratch == null) {
+        return Hits.INCOMPLETE;
+      }
       try {
-        return Searcher.search(
-            snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
+        return Searcher.search(snapshot.parts(), query, scratch, deadline);
+      } finally {
+        scratches.giveBack(scratch);
+      }
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /**
+   * Searches if that can be done at once: on what is in memory, without waiting for anything, and
+   * with a bounded amount of work. For a thread that must not be kept.
+   *
+   * @param mostPostings the bound; see {@link Searcher#searchWithin}
+   * @return nothing if it cannot: segments are mapped, other searches use all there is room for, or
+   *     it would be more work
+   */
+  public Optional<Hits> searchAtOnce(Query query, long mostPostings) {
+    Snapshot snapshot = timeline.hold();
+    try {
+      List<Part> parts = snapshot.parts();
+      boolean mapped = config.residence() == Segment.Residence.MAPPED;
+      if (mapped && !parts.isEmpty() && parts.getFirst() instanceof Segment) {
+        return Optional.empty();
+      }
+      Scratch scratch = scratches.tryLease();
+      if (scratch == null) {
+        return Optional.empty();
+      }
+      try {
+        return Searcher.searchWithin(parts, query, scratch, mostPostings);
       } finally {
         scratches.giveBack(scratch);
       }
