@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.WriteAheadLog;
@@ -26,6 +27,7 @@ import org.incipit.server.index.segment.DocumentInversion;
 import org.incipit.server.index.segment.DocumentSink;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Run;
+import org.incipit.server.index.segment.Segment;
 import org.incipit.server.index.snapshot.SnapshotFormatException;
 import org.incipit.server.index.snapshot.SnapshotReader;
 import org.incipit.server.index.snapshot.SnapshotWriter;
@@ -57,12 +59,14 @@ public final class Index implements Closeable {
   private final SearchActivity activity = new SearchActivity(System.nanoTime());
   private final MetadataRoom metadata = new MetadataRoom();
   private final Object closing = new Object();
+  private final boolean mapsSegments;
   private boolean closed;
 
   private Index(Disk disk, Path folder, IndexConfig config, Duration recoveryPause)
       throws IOException {
     this.disk = disk;
     this.folder = folder;
+    mapsSegments = config.residence() == Segment.Residence.MAPPED;
     disk.createDirectory(folder);
     lock = disk.lock(folder);
     boolean opened = false;
@@ -205,20 +209,51 @@ public final class Index implements Closeable {
   /**
    * Searches; see {@link Query}. May wait for other searches to end.
    *
-   * @param timeout zero for none
+   * @param timeout of waiting and searching together; zero for none
    */
   public Hits search(Query query, Duration timeout) throws IOException {
-    long start = System.nanoTime();
-    long end = start + timeout.toNanos();
-    boolean limited = !timeout.isZero();
+    Deadline deadline = Deadline.in(timeout);
     Snapshot snapshot = timeline.hold();
     try {
-      Scratch scratch = scratches.lease();
-      activity.begin(start);
+      Scratch scratch = scratches.lease(deadline);
+      if (scratch == null) {
+        return Hits.INCOMPLETE;
+      }
+      activity.begin(System.nanoTime());
       try {
-        return Searcher.search(
-            snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
+        return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
+        scratches.giveBack(scratch);
+      }
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /**
+   * Searches if that can be done at once: on what is in memory, without waiting for anything, and
+   * with a bounded amount of work. For a thread that must not be kept.
+   *
+   * @param mostPostings the bound; see {@link Searcher#searchWithin}
+   * @return nothing if it cannot: segments are mapped, other searches use all there is room for, or
+   *     it would be more work
+   */
+  public Optional<Hits> searchAtOnce(Query query, long mostPostings) {
+    Snapshot snapshot = timeline.hold();
+    try {
+      List<Part> parts = snapshot.parts();
+      if (mapsSegments && !parts.isEmpty() && parts.getFirst() instanceof Segment) {
+        return Optional.empty();
+      }
+      Scratch scratch = scratches.tryLease();
+      if (scratch == null) {
+        return Optional.empty();
+      }
+      activity.begin(System.nanoTime());
+      try {
+        return Searcher.searchWithin(parts, query, scratch, mostPostings);
+      } finally {
+        activity.end();
         activity.end();
         scratches.giveBack(scratch);
       }
