@@ -7,15 +7,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.Batch;
-import org.incipit.server.index.change.Commit;
 import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.check.IndexFigures;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.DirectoryInUseException;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.search.Hits;
@@ -24,12 +24,18 @@ import org.incipit.server.index.search.Scratch;
 import org.incipit.server.index.search.Searcher;
 import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.DocumentInversion;
-import org.incipit.server.index.segment.DocumentSet;
 import org.incipit.server.index.segment.DocumentSink;
-import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.snapshot.SnapshotFormatException;
+import org.incipit.server.index.snapshot.SnapshotReader;
+import org.incipit.server.index.snapshot.SnapshotWriter;
+import org.incipit.server.index.store.BatchRun;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
+import org.incipit.server.index.store.Timeline;
 
 /**
  * An inverted index in a folder: documents, which are sets of hashes, go in, and a query brings
@@ -43,71 +49,73 @@ public final class Index implements Closeable {
 
   private final Disk disk;
   private final Path folder;
-  private final IndexConfig config;
+  private final Closeable lock;
   private final SegmentStore store;
   private final WriteAheadLog log;
   private final Timeline timeline;
   private final CommitQueue commits;
-  private final MemoryTier memory;
-  private final SegmentTier segments;
-  private final Upkeep memoryUpkeep;
-  private final Upkeep segmentUpkeep;
+  private final Maintenance maintenance;
   private final ScratchPool scratches;
-  private final Object room = new Object();
-  private volatile boolean closing;
-  private final AtomicLong waits = new AtomicLong();
+  private final SearchActivity activity = new SearchActivity(System.nanoTime());
+  private final MetadataRoom metadata = new MetadataRoom();
+  private final Object closing = new Object();
+  private final boolean mapsSegments;
+  private boolean closed;
 
   private Index(Disk disk, Path folder, IndexConfig config, Duration recoveryPause)
       throws IOException {
     this.disk = disk;
     this.folder = folder;
-    this.config = config;
+    mapsSegments = config.residence() == Segment.Residence.MAPPED;
     disk.createDirectory(folder);
-    store = SegmentStore.open(disk, folder, config.residence());
-    Manifest manifest = store.manifest();
-    List<Part> parts = store.openAll();
-    timeline =
-        new Timeline(
-            new Snapshot(
-                parts, manifest.sequence(), manifest.version(), manifest.metadata(), store::retire),
-            store::retire);
+    lock = disk.lock(folder);
     boolean opened = false;
     try {
-      log =
+      store = SegmentStore.open(disk, folder, config.residence());
+      timeline = Timeline.open(store);
+      log = openLog(disk, folder, config, store, timeline);
+      opened = true;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+    long version = timeline.read(Snapshot::version);
+    commits = new CommitQueue(log, version, recoveryPause, this::publish);
+    scratches = new ScratchPool(config.searches());
+    String name = String.valueOf(folder.getFileName());
+    maintenance = new Maintenance(name, timeline, store, log, activity, config);
+  }
+
+  private static WriteAheadLog openLog(
+      Disk disk, Path folder, IndexConfig config, SegmentStore store, Timeline timeline)
+      throws IOException {
+    Manifest manifest = store.manifest();
+    boolean opened = false;
+    try {
+      WriteAheadLog log =
           WriteAheadLog.open(
               disk,
               folder,
               new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
               config.logFileBytes(),
-              this::replay);
+              timeline::append);
       store.clean();
       opened = true;
+      return log;
     } finally {
       if (!opened) {
         store.keepFiles();
-        parts.forEach(part -> ((Segment) part).close());
+        timeline.close();
       }
     }
-    Pace pace =
-        postings -> {
-          if (closing) {
-            throw new IOException("the index is being closed");
-          }
-        };
-    Snapshot snapshot = timeline.hold();
-    commits = new CommitQueue(log, snapshot.version(), recoveryPause, this::publish);
-    snapshot.release();
-    scratches = new ScratchPool(config.searches());
-    memory = new MemoryTier(timeline, store, log, config, pace);
-    segments = new SegmentTier(timeline, store, config, pace);
-    String name = String.valueOf(folder.getFileName());
-    memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
-    segmentUpkeep = Upkeep.of("index " + name + ", segments", this::tidySegments);
   }
 
   /**
-   * Opens the index in a folder, which is created if it is not there.
+   * Opens the index in a folder, which is created if it is not there. Until it is closed nobody
+   * else can open it, in this process or another.
    *
+   * @throws DirectoryInUseException if somebody has it open
    * @throws CorruptIndexException if a file in it is damaged
    */
   public static Index open(Path folder, IndexConfig config) throws IOException {
@@ -117,8 +125,7 @@ public final class Index implements Closeable {
   /** The same on a disk that is not the machine's. */
   public static Index open(Disk disk, Path folder, IndexConfig config) throws IOException {
     Index index = new Index(disk, folder, config, RECOVERY_PAUSE);
-    index.memoryUpkeep.start();
-    index.segmentUpkeep.start();
+    index.maintenance.start();
     return index;
   }
 
@@ -132,8 +139,7 @@ public final class Index implements Closeable {
 
   /** One piece of maintenance of each kind; true if there may be more. */
   boolean maintain() throws IOException {
-    boolean more = tidyMemory();
-    return segments.step() || more;
+    return maintenance.step();
   }
 
   /**
@@ -155,11 +161,6 @@ public final class Index implements Closeable {
     return open(disk, folder, config);
   }
 
-  private void replay(Commit commit) {
-    CommitRange range = new CommitRange(commit.sequence(), commit.sequence(), commit.version());
-    timeline.append(List.of(BatchRun.of(commit.batch(), range)), commit.batch().metadata());
-  }
-
   /** Commits a batch. {@link #update(Batch, OptionalLong, OptionalLong)} without conditions. */
   public long update(Batch batch) throws IOException {
     return update(batch, OptionalLong.empty(), OptionalLong.empty());
@@ -173,82 +174,87 @@ public final class Index implements Closeable {
    * @param position in a feed, which becomes the version; above the present one
    * @return the version after it
    * @throws VersionMismatchException if the version is not the expected one
+   * @throws MetadataLimitException if all metadata together would be longer than 16 MiB; nothing
+   *     was written
    * @throws IOException if it could not be written: the disk is full or failing. Searches go on; it
    *     is unknown whether a restart would find the batch
    */
   public long update(Batch batch, OptionalLong expectedVersion, OptionalLong position)
       throws IOException {
-    ByteBuffer record = WriteAheadLog.encode(batch);
-    Run run = BatchRun.of(batch, ANY);
-    awaitRoom();
-    return commits.commit(record, run, batch.metadata(), expectedVersion, position);
+    Map<String, String> entries = batch.metadata();
+    if (entries.isEmpty()) {
+      return commit(batch, expectedVersion, position);
+    }
+    long bytes = metadata.reserve(entries, () -> timeline.read(Snapshot::metadata));
+    try {
+      return commit(batch, expectedVersion, position);
+    } finally {
+      metadata.release(bytes);
+    }
   }
 
-  private void awaitRoom() throws IOException {
-    if (timeline.memoryBytes() <= config.memoryBytes()) {
-      return;
-    }
-    boolean interrupted = false;
-    synchronized (room) {
-      waits.incrementAndGet();
-      while (timeline.memoryBytes() > config.memoryBytes() && !closing) {
-        memoryUpkeep.wake();
-        if (!memoryUpkeep.failure().isEmpty()) {
-          throw new IOException(
-              "memory is full and cannot be written to disk: " + memoryUpkeep.failure());
-        }
-        try {
-          room.wait(100);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private long commit(Batch batch, OptionalLong expectedVersion, OptionalLong position)
+      throws IOException {
+    ByteBuffer record = WriteAheadLog.encode(batch);
+    Run run = BatchRun.of(batch, ANY);
+    maintenance.awaitRoom();
+    return commits.commit(record, run, batch.metadata(), expectedVersion, position);
   }
 
   private void publish(List<Run> runs, Map<String, String> metadata) {
     timeline.append(runs, metadata);
-    memoryUpkeep.wake();
-    if (log.wantsPreparation()) {
-      // The other one may be writing a segment.
-      segmentUpkeep.wake();
-    }
-  }
-
-  private boolean tidySegments() throws IOException {
-    log.prepare();
-    return segments.step();
-  }
-
-  private boolean tidyMemory() throws IOException {
-    boolean more = memory.step();
-    synchronized (room) {
-      room.notifyAll();
-    }
-    if (more) {
-      segmentUpkeep.wake();
-    }
-    return more;
+    maintenance.committed();
   }
 
   /**
    * Searches; see {@link Query}. May wait for other searches to end.
    *
-   * @param timeout zero for none
+   * @param timeout of waiting and searching together; zero for none
    */
   public Hits search(Query query, Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
-    boolean limited = !timeout.isZero();
+    Deadline deadline = Deadline.in(timeout);
     Snapshot snapshot = timeline.hold();
     try {
-      Scratch scratch = scratches.lease();
+      Scratch scratch = scratches.lease(deadline);
+      if (scratch == null) {
+        return Hits.INCOMPLETE;
+      }
+      activity.begin(System.nanoTime());
       try {
-        return Searcher.search(
-            snapshot.parts(), query, scratch, () -> limited && System.nanoTime() - end > 0);
+        return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
+        scratches.giveBack(scratch);
+      }
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  /**
+   * Searches if that can be done at once: on what is in memory, without waiting for anything, and
+   * with a bounded amount of work. For a thread that must not be kept.
+   *
+   * @param mostPostings the bound; see {@link Searcher#searchWithin}
+   * @return nothing if it cannot: segments are mapped, other searches use all there is room for, or
+   *     it would be more work
+   */
+  public Optional<Hits> searchAtOnce(Query query, long mostPostings) {
+    Snapshot snapshot = timeline.hold();
+    try {
+      List<Part> parts = snapshot.parts();
+      if (mapsSegments && !parts.isEmpty() && parts.getFirst() instanceof Segment) {
+        return Optional.empty();
+      }
+      Scratch scratch = scratches.tryLease();
+      if (scratch == null) {
+        return Optional.empty();
+      }
+      activity.begin(System.nanoTime());
+      try {
+        return Searcher.searchWithin(parts, query, scratch, mostPostings);
+      } finally {
+        activity.end();
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -258,91 +264,42 @@ public final class Index implements Closeable {
 
   /** The version of the newest part that mentions a document, if it is there. */
   public OptionalLong get(int id) {
-    Snapshot snapshot = timeline.hold();
-    try {
-      for (Part part : snapshot.parts().reversed()) {
-        if (part.documents().mentions(id)) {
-          return part.documents().inserts(id)
-              ? OptionalLong.of(part.commits().version())
-              : OptionalLong.empty();
-        }
-      }
-      return OptionalLong.empty();
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> snapshot.find(id));
   }
 
   /** What is in the index now. */
   public IndexInfo info() {
-    Snapshot snapshot = timeline.hold();
-    try {
-      long documents = 0;
-      int minId = 0;
-      int maxId = 0;
-      for (Part part : snapshot.parts()) {
-        DocumentSet set = part.documents();
-        if (set.size() > 0) {
-          minId =
-              documents == 0 || Integer.compareUnsigned(set.minId(), minId) < 0
-                  ? set.minId()
-                  : minId;
-          maxId = Integer.compareUnsigned(set.maxId(), maxId) > 0 ? set.maxId() : maxId;
-          documents += set.size();
-        }
-      }
-      return new IndexInfo(
-          snapshot.version(),
-          snapshot.metadata(),
-          snapshot.parts().size(),
-          documents,
-          minId,
-          maxId,
-          store.manifest().version());
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> IndexInfo.of(snapshot, store.manifest().version()));
   }
 
   /**
    * Writes everything committed so far to segments.
    *
-   * @return whether that was done in time
+   * @return whether that was done in time, and before the index was closed
    */
   public boolean checkpoint(Duration timeout) throws InterruptedException {
-    return memory.await(wantCheckpoint(), timeout.toMillis());
+    return maintenance.awaitCheckpoint(wantCheckpoint(), timeout);
   }
 
   /** Asks for a checkpoint; the last commit that will be in it. */
   long wantCheckpoint() {
-    Snapshot snapshot = timeline.hold();
-    long sequence = snapshot.sequence();
-    snapshot.release();
-    memory.want(sequence);
-    memoryUpkeep.wake();
+    long sequence = timeline.read(Snapshot::sequence);
+    maintenance.wantCheckpoint(sequence);
     return sequence;
   }
 
   /** What the index has done since it was opened. */
   public IndexStats stats() {
-    return new IndexStats(
-        commits.syncs(),
-        waits.get(),
-        memory.checkpoints(),
-        memory.merges(),
-        segments.merges(),
-        timeline.memoryBytes());
+    return maintenance.stats(commits.syncs());
   }
 
   /**
    * Waits until maintenance has nothing more to do.
    *
-   * @return whether that was so in time
+   * @return whether that was so in time, and before the index was closed
    */
   public boolean awaitMaintenance(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
-    return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
-        && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+    return maintenance.awaitRest(timeout);
   }
 
   /**
@@ -362,12 +319,7 @@ public final class Index implements Closeable {
 
   /** Figures of what is in the index now; reads all postings. */
   public IndexFigures figures(int longest) {
-    Snapshot snapshot = timeline.hold();
-    try {
-      return IndexFigures.of(snapshot, longest);
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> IndexFigures.of(snapshot, longest));
   }
 
   /**
@@ -379,55 +331,47 @@ public final class Index implements Closeable {
    * @return how many
    */
   public long documents(int atOnce, DocumentSink sink) throws IOException {
-    Snapshot snapshot = timeline.hold();
-    try {
-      return DocumentInversion.send(snapshot.parts(), atOnce, sink);
-    } finally {
-      snapshot.release();
+    return timeline.read(snapshot -> DocumentInversion.send(snapshot.parts(), atOnce, sink));
+  }
+
+  /**
+   * Ends maintenance, closes the log, gives all memory back. Waits for updates under way. Whoever
+   * comes second waits for the first.
+   */
+  @Override
+  public void close() throws IOException {
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        try (lock) {
+          end();
+        }
+      }
     }
   }
 
-  /** Ends maintenance, closes the log, gives all memory back. Waits for updates under way. */
-  @Override
-  public void close() throws IOException {
-    if (closing) {
-      return;
-    }
+  private void end() throws IOException {
     commits.close();
-    segmentUpkeep.end();
-    memoryUpkeep.end();
-    closing = true;
-    memoryUpkeep.close();
-    segmentUpkeep.close();
-    Snapshot last = timeline.hold();
+    maintenance.end();
     try {
       log.close();
-      store.logged(last.sequence());
+      store.logged(timeline.read(Snapshot::sequence));
       store.sweep();
     } finally {
       store.keepFiles();
       store.closeUnused();
-      last.release();
-      // The one that the timeline has held; a search under way may hold it yet.
-      last.release();
+      // A search under way may hold what the timeline has held.
+      timeline.close();
     }
   }
 
   /** Merges everything on disk to one segment, as soon as maintenance comes to it. */
   public void optimize() {
-    segments.want(1);
-    segmentUpkeep.wake();
+    maintenance.optimize();
   }
 
   /** The number of postings of each part, oldest first, superseded ones included. */
   public List<Long> partSizes() {
-    Snapshot snapshot = timeline.hold();
-    try {
-      List<Long> sizes = new ArrayList<>();
-      snapshot.parts().forEach(part -> sizes.add(part.postings()));
-      return sizes;
-    } finally {
-      snapshot.release();
-    }
+    return timeline.read(snapshot -> snapshot.parts().stream().map(Part::postings).toList());
   }
 }

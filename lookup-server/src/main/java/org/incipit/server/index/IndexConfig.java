@@ -6,8 +6,8 @@ import org.incipit.server.index.segment.Segment;
 /**
  * The limits of an index.
  *
- * @param checkpointPostings when so many postings are in memory only, they are written to a
- *     segment; default 10 million
+ * @param checkpointPostings when so many postings and documents are in memory only, they are
+ *     written to a segment; default 10 million
  * @param checkpointAge when the oldest of them is in memory only for so long, they are written to a
  *     segment, too; zero for never; default 60 s
  * @param memoryBytes most bytes of postings in memory only; beyond it updates wait; default 512 MiB
@@ -15,6 +15,9 @@ import org.incipit.server.index.segment.Segment;
  * @param residence how segments are read; default mapped
  * @param logFileBytes length at which a file of the log is closed and the next one begun; default
  *     32 MiB
+ * @param mergeBytesPerSecond most bytes a second that checkpoints and merges write, and read again
+ *     to verify them, together; only while something is searched, and unless they fall behind;
+ *     default 32 MiB
  */
 public record IndexConfig(
     long checkpointPostings,
@@ -22,7 +25,8 @@ public record IndexConfig(
     long memoryBytes,
     int searches,
     Segment.Residence residence,
-    int logFileBytes) {
+    int logFileBytes,
+    long mergeBytesPerSecond) {
   /** The defaults. */
   public static final IndexConfig DEFAULT =
       new IndexConfig(
@@ -31,6 +35,7 @@ public record IndexConfig(
           512L << 20,
           2 * Runtime.getRuntime().availableProcessors(),
           Segment.Residence.MAPPED,
+          32 << 20,
           32 << 20);
 
   public IndexConfig {
@@ -53,33 +58,75 @@ public record IndexConfig(
       throw new IllegalArgumentException(
           "logFileBytes must be 1 KiB to 512 MiB (got " + logFileBytes + ")");
     }
+    if (mergeBytesPerSecond < 1 << 20) {
+      throw new IllegalArgumentException(
+          "mergeBytesPerSecond must be at least 1 MiB (got " + mergeBytesPerSecond + ")");
+    }
   }
 
   /** The same with another {@link #checkpointPostings}. */
   public IndexConfig withCheckpointPostings(long postings) {
-    return new IndexConfig(postings, checkpointAge, memoryBytes, searches, residence, logFileBytes);
+    return new IndexConfig(
+        postings,
+        checkpointAge,
+        memoryBytes,
+        searches,
+        residence,
+        logFileBytes,
+        mergeBytesPerSecond);
   }
 
   /** The same with another {@link #checkpointAge}. */
   public IndexConfig withCheckpointAge(Duration age) {
-    return new IndexConfig(checkpointPostings, age, memoryBytes, searches, residence, logFileBytes);
+    return new IndexConfig(
+        checkpointPostings,
+        age,
+        memoryBytes,
+        searches,
+        residence,
+        logFileBytes,
+        mergeBytesPerSecond);
   }
 
   /** The same with another {@link #memoryBytes}. */
   public IndexConfig withMemoryBytes(long bytes) {
     return new IndexConfig(
-        checkpointPostings, checkpointAge, bytes, searches, residence, logFileBytes);
+        checkpointPostings,
+        checkpointAge,
+        bytes,
+        searches,
+        residence,
+        logFileBytes,
+        mergeBytesPerSecond);
   }
 
   /** The same with another {@link #residence}. */
   public IndexConfig withResidence(Segment.Residence value) {
     return new IndexConfig(
-        checkpointPostings, checkpointAge, memoryBytes, searches, value, logFileBytes);
+        checkpointPostings,
+        checkpointAge,
+        memoryBytes,
+        searches,
+        value,
+        logFileBytes,
+        mergeBytesPerSecond);
   }
 
   /** The same with another {@link #logFileBytes}. */
   public IndexConfig withLogFileBytes(int bytes) {
     return new IndexConfig(
-        checkpointPostings, checkpointAge, memoryBytes, searches, residence, bytes);
+        checkpointPostings,
+        checkpointAge,
+        memoryBytes,
+        searches,
+        residence,
+        bytes,
+        mergeBytesPerSecond);
+  }
+
+  /** The same with another {@link #mergeBytesPerSecond}. */
+  public IndexConfig withMergeBytesPerSecond(long bytes) {
+    return new IndexConfig(
+        checkpointPostings, checkpointAge, memoryBytes, searches, residence, logFileBytes, bytes);
   }
 }

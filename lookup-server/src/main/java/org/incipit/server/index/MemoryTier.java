@@ -10,6 +10,10 @@ import org.incipit.server.index.segment.Part;
 import org.incipit.server.index.segment.PartMerger;
 import org.incipit.server.index.segment.Run;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.Manifest;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
+import org.incipit.server.index.store.Timeline;
 
 /**
  * Looks after the runs: merges many small ones, and writes all of them to a segment when they are
@@ -26,21 +30,25 @@ final class MemoryTier {
   private long seen;
   private long wanted;
   private long done;
+  private boolean ended;
   private final AtomicLong merges = new AtomicLong();
   private final AtomicLong checkpoints = new AtomicLong();
 
   MemoryTier(
-      Timeline timeline, SegmentStore store, WriteAheadLog log, IndexConfig config, Pace pace) {
+      Timeline timeline,
+      SegmentStore store,
+      WriteAheadLog log,
+      IndexConfig config,
+      Throttle throttle) {
     this.timeline = timeline;
     this.store = store;
     this.log = log;
     this.config = config;
-    this.pace = pace;
+    pace = throttle.pace(this::isFilling);
   }
 
   /** One merge or checkpoint, if one is due. */
   boolean step() throws IOException {
-    log.prepare();
     Snapshot snapshot = timeline.claim();
     try {
       List<Run> runs = snapshot.runs();
@@ -67,12 +75,17 @@ final class MemoryTier {
   }
 
   private boolean isDue(List<Run> runs) {
-    long postings = runs.stream().mapToLong(Run::postings).sum();
+    long weight = runs.stream().mapToLong(Part::weight).sum();
     long age = config.checkpointAge().toNanos();
-    return postings >= config.checkpointPostings()
+    return weight >= config.checkpointPostings()
         || (age > 0 && System.nanoTime() - since >= age)
         || wanted() > done()
-        || timeline.memoryBytes() >= config.memoryBytes() / 2;
+        || isFilling();
+  }
+
+  /** Whether updates will have to wait for memory, unless it is soon written. */
+  private boolean isFilling() {
+    return timeline.memoryBytes() >= config.memoryBytes() / 2;
   }
 
   private void checkpoint(Snapshot snapshot, List<Run> all) throws IOException {
@@ -96,24 +109,24 @@ final class MemoryTier {
    */
   private List<Run> oldest(List<Run> runs) {
     long most = config.checkpointPostings() + config.checkpointPostings() / 2;
-    long sum = runs.getFirst().postings();
+    long sum = runs.getFirst().weight();
     int count = 1;
-    while (count < runs.size() && sum + runs.get(count).postings() <= most) {
-      sum += runs.get(count++).postings();
+    while (count < runs.size() && sum + runs.get(count).weight() <= most) {
+      sum += runs.get(count++).weight();
     }
     return runs.subList(0, count);
   }
 
-  private boolean merge(List<Run> runs, boolean quiet) {
+  private boolean merge(List<Run> runs, boolean quiet) throws IOException {
     // While much is coming in, what will be written soon is not merged before.
     long largest = quiet ? Long.MAX_VALUE : config.checkpointPostings() / 4;
     MergePolicy.Window window =
-        MergePolicy.runs(runs.stream().mapToLong(Run::postings).toArray(), largest);
+        MergePolicy.runs(runs.stream().mapToLong(Part::weight).toArray(), largest);
     if (window.isEmpty()) {
       return false;
     }
     List<Run> merged = window.of(runs);
-    Part run = PartMerger.toRun(merged);
+    Part run = PartMerger.toRun(merged, pace);
     timeline.replace(merged, run);
     merges.incrementAndGet();
     return true;
@@ -145,12 +158,18 @@ final class MemoryTier {
     notifyAll();
   }
 
-  /** Waits until everything up to this commit is in segments, or for so long. */
+  /** There will be no more checkpoints: nobody need wait. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Waits until everything up to this commit is in segments, or for so long, or until the end. */
   synchronized boolean await(long sequence, long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (done < sequence) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
+      if (left <= 0 || ended) {
         return false;
       }
       wait(left);

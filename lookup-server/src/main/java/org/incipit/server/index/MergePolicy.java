@@ -3,7 +3,10 @@ package org.incipit.server.index;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which neighbouring parts to merge, by their sizes in postings alone. */
+/**
+ * Which neighbouring parts to merge, by their sizes alone, each the number of postings and
+ * documents.
+ */
 final class MergePolicy {
   /** Runs of one tier that are merged to one of the next. */
   static final int RUNS = 8;
@@ -87,6 +90,11 @@ final class MergePolicy {
       }
     }
     return best;
+  }
+
+  /** Whether there are many more segments than there should be. */
+  static boolean isBehind(long[] sizes, long floor) {
+    return sizes.length > allowed(sizes, floor) + MOST_SEGMENTS_AT_ONCE;
   }
 
   private static int allowed(long[] sizes, long floor) {

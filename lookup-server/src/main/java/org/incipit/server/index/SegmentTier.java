@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.segment.Pace;
 import org.incipit.server.index.segment.Segment;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
+import org.incipit.server.index.store.Timeline;
 
 /** Looks after the segments: merges neighbouring ones when there are too many. One thread. */
 final class SegmentTier {
-  private static final long FLOOR_POSTINGS = 1_000_000;
+  private static final long LEAST_FLOOR = 1_000_000;
   private static final long IDLE_NANOS = 300_000_000_000L;
 
   private static final int IDLE_SHARE = 8;
@@ -23,11 +26,11 @@ final class SegmentTier {
   private volatile long wantedSegments = Long.MAX_VALUE;
   private final AtomicLong merges = new AtomicLong();
 
-  SegmentTier(Timeline timeline, SegmentStore store, IndexConfig config, Pace pace) {
+  SegmentTier(Timeline timeline, SegmentStore store, IndexConfig config, Throttle throttle) {
     this.timeline = timeline;
     this.store = store;
     this.config = config;
-    this.pace = pace;
+    pace = throttle.pace(this::isBehind);
   }
 
   /** One merge, if one is due. */
@@ -55,14 +58,32 @@ final class SegmentTier {
   }
 
   private MergePolicy.Window window(List<Segment> segments) {
-    long[] sizes = segments.stream().mapToLong(Segment::postings).toArray();
+    long[] sizes = sizes(segments);
     boolean wanted = segments.size() > wantedSegments;
     boolean idle = System.nanoTime() - quietSince > IDLE_NANOS;
     if (segments.size() > 1 && (wanted || (idle && isWorthOne(sizes)))) {
       return new MergePolicy.Window(0, segments.size());
     }
     wantedSegments = Long.MAX_VALUE;
-    return MergePolicy.segments(sizes, Math.max(FLOOR_POSTINGS, config.checkpointPostings()));
+    return MergePolicy.segments(sizes, floor());
+  }
+
+  private static long[] sizes(List<Segment> segments) {
+    return segments.stream().mapToLong(Segment::weight).toArray();
+  }
+
+  private long floor() {
+    return Math.max(LEAST_FLOOR, config.checkpointPostings());
+  }
+
+  /** Whether so many segments have come about that searches suffer more by them than by merging. */
+  private boolean isBehind() {
+    Snapshot snapshot = timeline.hold();
+    try {
+      return MergePolicy.isBehind(sizes(snapshot.segments()), floor());
+    } finally {
+      snapshot.release();
+    }
   }
 
   /** Whether enough stands beside the largest segment for that one to be written anew. */

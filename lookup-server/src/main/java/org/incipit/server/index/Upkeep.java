@@ -6,12 +6,16 @@ import java.lang.System.Logger.Level;
 
 /**
  * A thread that does one kind of maintenance again and again: when it is woken, and from time to
- * time. What fails is tried again later.
+ * time. What fails is tried again after a pause, which is the longer the more work was in vain, so
+ * that a disk that fails is not kept busy with it. The thread keeps no program alive: what it
+ * leaves unfinished belongs to nothing, and the next one to open the index removes it.
  */
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upkeep.class.getName());
   private static final long IDLE_MILLIS = 200;
-  private static final long FAILURE_MILLIS = 1000;
+  private static final long LEAST_FAILURE_MILLIS = 1000;
+  private static final long MOST_FAILURE_MILLIS = 60_000;
+  private static final int FAILURE_FACTOR = 8;
 
   /** What is done. */
   @FunctionalInterface
@@ -44,31 +48,38 @@ final class Upkeep implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      long pause = IDLE_MILLIS;
+      long start = System.nanoTime();
       try {
         while (!closed && work.step()) {
-          // On to the next piece.
+          start = System.nanoTime();
         }
-        rested();
         failure = "";
+        rested();
+        sleep(IDLE_MILLIS, true);
       } catch (IOException | RuntimeException | Error e) {
         // Also of memory there may be enough again later.
         if (!closed) {
           report(e);
+          sleep(failurePause((System.nanoTime() - start) / 1_000_000), false);
         }
-        pause = FAILURE_MILLIS;
       }
-      sleep(pause);
     }
+  }
+
+  /** How long nothing is tried after a piece of work has failed that took so long. */
+  static long failurePause(long millis) {
+    return Math.clamp(FAILURE_FACTOR * millis, LEAST_FAILURE_MILLIS, MOST_FAILURE_MILLIS);
   }
 
   private void report(Throwable e) {
     String message = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
-    if (!message.equals(failure)) {
+    boolean isNew = !message.equals(failure);
+    // First of all, as updates that wait for this thread go by it.
+    failure = message;
+    if (isNew) {
       String text = thread.getName() + " will be tried again: " + message;
       LOG.log(Level.WARNING, text, e instanceof IOException ? null : e);
     }
-    failure = message;
   }
 
   /** What the last try failed with, or nothing. */
@@ -76,15 +87,16 @@ final class Upkeep implements AutoCloseable {
     return failure;
   }
 
-  private synchronized void sleep(long millis) {
+  private synchronized void sleep(long millis, boolean untilWoken) {
     long end = System.nanoTime() + millis * 1_000_000;
     for (long left = millis;
-        left > 0 && !woken && !closed;
+        left > 0 && !(woken && untilWoken) && !closed;
         left = (end - System.nanoTime()) / 1_000_000) {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts this thread", e);
+        // It is nobody's way to end this thread.
+        woken = true;
       }
     }
     woken = false;
@@ -96,9 +108,10 @@ final class Upkeep implements AutoCloseable {
   }
 
   /**
-   * Wakes the thread and waits until it has found nothing more to do, or for so long.
+   * Wakes the thread and waits until it has found nothing more to do, or for so long, or until it
+   * is ended.
    *
-   * @return whether that was so
+   * @return whether it has found nothing more to do
    */
   synchronized boolean awaitRest(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
@@ -106,7 +119,7 @@ final class Upkeep implements AutoCloseable {
     long wanted = rests + 2;
     while (rests < wanted) {
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
+      if (left <= 0 || closed) {
         return false;
       }
       wake();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.incipit.server.index.check.IndexCheck;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.segment.DocumentSink;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.incipit.server.index.change.Batch;
+import org.incipit.server.index.check.StoredIndex;
 import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.segment.LiveContent;
 import org.junit.jupiter.api.Test;

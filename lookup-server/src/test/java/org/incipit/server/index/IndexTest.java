@@ -237,6 +237,7 @@ class IndexTest {
     assertThrows(IllegalArgumentException.class, () -> new Change.Insert(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new Change.Delete(0));
     assertThrows(IllegalArgumentException.class, () -> Query.of(1).withLimit(0));
+    assertThrows(IllegalArgumentException.class, () -> Query.of(1).withLimit(Query.MAX_LIMIT + 1));
     assertThrows(IllegalArgumentException.class, () -> Query.of(1).withScorePercent(101));
     assertThrows(
         IllegalArgumentException.class, () -> IndexConfig.DEFAULT.withCheckpointPostings(0));

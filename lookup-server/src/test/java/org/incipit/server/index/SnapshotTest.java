@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -18,9 +19,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
+import org.incipit.server.index.snapshot.SnapshotFormatException;
+import org.incipit.server.index.store.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +175,66 @@ class SnapshotTest {
     assertRefused(Arrays.copyOf(stream, stream.length + 1), "longer by one");
   }
 
+  /** The stream with another manifest, and with checksums that are right. */
+  private static byte[] with(byte[] stream, UnaryOperator<Manifest> lie) throws IOException {
+    ByteBuffer from = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN);
+    int length = from.getInt(12);
+    ByteBuffer old = from.slice(16, length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer manifest = lie.apply(Manifest.decode(old, Path.of("manifest"))).encode();
+    ByteBuffer to =
+        ByteBuffer.allocate(stream.length - length + manifest.remaining())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    to.put(stream, 0, 12).putInt(manifest.remaining()).put(manifest);
+    to.put(stream, 16 + length, stream.length - 4 - 16 - length);
+    CRC32C crc = new CRC32C();
+    crc.update(to.array(), 0, to.position());
+    return to.putInt((int) crc.getValue()).array();
+  }
+
+  private static Manifest lie(Manifest truth, int sequence, int logged, int version) {
+    return new Manifest(
+        truth.sequence() + sequence,
+        truth.logged() + logged,
+        truth.version() + version,
+        truth.metadata(),
+        truth.segments());
+  }
+
+  @Test
+  void aManifestThatSaysOtherThanItsSegmentsIsRefused() throws Exception {
+    byte[] stream = small();
+    assertRefused(with(stream, truth -> lie(truth, 1, 1, 0)), "sequence");
+    assertRefused(with(stream, truth -> lie(truth, 0, 1, 0)), "logged");
+    assertRefused(with(stream, truth -> lie(truth, 0, 0, 1)), "version");
+    assertRefused(with(stream, truth -> lie(truth, 0, 0, -2)), "version");
+    assertRefused(
+        with(
+            stream,
+            truth ->
+                new Manifest(
+                    truth.sequence(),
+                    truth.logged(),
+                    truth.version(),
+                    truth.metadata(),
+                    List.of(truth.segments().getFirst(), truth.segments().getFirst()))),
+        "the same segment twice");
+    assertRefused(
+        with(
+            stream,
+            truth ->
+                new Manifest(
+                    truth.sequence(),
+                    truth.logged(),
+                    truth.version(),
+                    truth.metadata(),
+                    List.of(
+                        new Manifest.Entry(truth.segments().getFirst().file(), Long.MAX_VALUE)))),
+        "a segment of any length");
+    try (Index index = restore("right", with(stream, truth -> truth))) {
+      assertEquals(2, index.info().version());
+    }
+  }
+
   private void assertRefused(byte[] stream, String how) throws IOException {
     assertThrows(SnapshotFormatException.class, () -> restore("refused", stream), how);
     try (Stream<Path> files = Files.list(folder)) {
@@ -181,7 +246,7 @@ class SnapshotTest {
   @Test
   void aLengthThatLiesAllocatesNothing() throws Exception {
     byte[] stream = Arrays.copyOf(small(), 40);
-    ByteBuffer.wrap(stream).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(12, (1 << 28) - 1);
+    ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).putInt(12, (1 << 28) - 1);
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

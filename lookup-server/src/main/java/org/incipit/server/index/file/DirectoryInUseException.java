@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class DirectoryInUseException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Refuses a directory.
+   *
+   * @param pid of the process that has it, empty if that is not known
+   */
   DirectoryInUseException(Path directory, String pid) {
     super(directory + " is in use by " + (pid.isEmpty() ? "another process" : "process " + pid));
   }

@@ -1,5 +1,6 @@
 package org.incipit.server.index.file;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,11 +44,26 @@ public interface Disk {
   /** Removes a file, or a folder that is empty. Nothing happens if there is none. */
   void delete(Path file) throws IOException;
 
+  /** Removes a folder and the files in it. Nothing happens if there is none. */
+  default void deleteFolder(Path folder) throws IOException {
+    for (String file : list(folder)) {
+      delete(folder.resolve(file));
+    }
+    delete(folder);
+  }
+
   /** Creates a folder and those above it, unless they are there, and makes its name last. */
   void createDirectory(Path folder) throws IOException;
 
   /** Makes the names in a folder last. */
   void syncDirectory(Path folder) throws IOException;
+
+  /**
+   * Keeps a folder for the caller until what is returned is closed, or the process ends.
+   *
+   * @throws DirectoryInUseException if another process, or somebody else in this one, has it
+   */
+  Closeable lock(Path folder) throws IOException;
 
   /** The names in a folder, sorted; none if there is no such folder. */
   List<String> list(Path folder) throws IOException;

@@ -1,5 +1,6 @@
 package org.incipit.server.index.file;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -100,6 +101,11 @@ public final class FileDisk implements Disk {
     } catch (ClosedByInterruptException e) {
       return false;
     }
+  }
+
+  @Override
+  public Closeable lock(Path folder) throws IOException {
+    return DirectoryLock.acquire(folder);
   }
 
   @Override

@@ -36,6 +36,17 @@ public final class EliasFano {
     return bytes.get(ValueLayout.JAVA_BYTE, block);
   }
 
+  /**
+   * The length in bytes that the first two of a block of {@code count} codes say, or -1 if they are
+   * not those of a block. Nobody who trusts it reads more than 8 bytes behind it.
+   */
+  public static int length(MemorySegment bytes, long block, int count) {
+    int lowBits = lowBits(bytes, block);
+    return lowBits < 0 || lowBits > MAX_LOW_BITS
+        ? -1
+        : (int) (lows(bytes, block) - block) + ((count * lowBits + 7) >>> 3);
+  }
+
   /** Where the lows of the block at this place begin. */
   static long lows(MemorySegment bytes, long block) {
     return block + HEAD_BYTES + Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, block + 1));

@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads some of a block's numbers: those of one list, or of some of its documents. */
 public final class EliasFanoList {
+  /** What {@link #touch} reads, from the beginning of a block on. */
+  public static final int TOUCHED_BYTES = 72;
+
   private EliasFanoList() {}
 
   /** Reads the beginning of a block, so that it is on its way when {@link #seek} comes to it. */
@@ -12,12 +15,12 @@ public final class EliasFanoList {
   }
 
   /** Reads the first low bits that {@link #read} will need. */
-  public static int touchLows(MemorySegment bytes, long block, long place, long least) {
+  public static int touchLows(MemorySegment bytes, long block, long place, int count, long least) {
     if (place < 0) {
       return 0;
     }
     int lowBits = EliasFano.lowBits(bytes, block);
-    int i = (int) (place - (least >>> lowBits));
+    int i = Math.min((int) (place - (least >>> lowBits)), count);
     return (int) EliasFano.longAt(bytes, EliasFano.lows(bytes, block) + ((i * lowBits) >>> 3));
   }
 

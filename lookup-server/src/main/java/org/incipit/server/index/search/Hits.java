@@ -3,7 +3,7 @@ package org.incipit.server.index.search;
 /** What a search found, best score first, then by ascending id (unsigned). Immutable. */
 public final class Hits {
   /** What a search has that was ended by its deadline. */
-  static final Hits INCOMPLETE = new Hits(new int[0], new int[0], false);
+  public static final Hits INCOMPLETE = new Hits(new int[0], new int[0], false);
 
   private final int[] ids;
   private final int[] scores;

@@ -24,6 +24,8 @@ final class ListSplit {
   private final int[] hashes;
   private final Scratch scratch;
   private int floor;
+  private long bound;
+  private boolean splits;
 
   ListSplit(int[] hashes, Scratch scratch) {
     this.hashes = hashes;
@@ -40,29 +42,37 @@ final class ListSplit {
     part.find(read);
     scratch.held.clear();
     floor = leastScore;
+    bound = read.bound();
+    splits = bound > LONG;
     if (leastScore > 1 && read.bound() > LONG) {
       hold(part, leastScore - 1);
     }
   }
 
+  /** The most postings that all the lists found can have together. */
+  long bound() {
+    return bound;
+  }
+
   /** Splits anew if a hit needs a higher score by now. */
   void raise(Part part, int leastScore) {
-    if (leastScore > floor && scratch.held.size() < scratch.read.size()) {
+    if (splits && leastScore > floor && scratch.held.size() < scratch.read.size()) {
       find(part, leastScore);
     }
   }
 
   /** Moves to {@code held} up to {@code most} of the longest lists. */
   private void hold(Part part, int most) {
-    int bound = boundOfHeld(most);
-    if (bound == Integer.MAX_VALUE) {
+    int least = boundOfHeld(most);
+    if (least == Integer.MAX_VALUE) {
+      splits = false;
       return;
     }
     Lists read = scratch.read;
     Lists held = scratch.held;
     int total = read.size();
     for (int i = 0; i < total; i++) {
-      if (read.bound(i) >= bound && held.size() < most) {
+      if (read.bound(i) >= least && held.size() < most) {
         held.add(read.hash(i));
       }
     }

@@ -7,6 +7,9 @@ public final class Query {
   /** The hits that are asked for if nothing else is said. */
   public static final int DEFAULT_LIMIT = 40;
 
+  /** The most hits that can be asked for. */
+  public static final int MAX_LIMIT = 10_000;
+
   /** The part of the best score that is asked for if nothing else is said, in percent. */
   public static final int DEFAULT_SCORE_PERCENT = 10;
 
@@ -41,9 +44,9 @@ public final class Query {
         DEFAULT_SCORE_PERCENT);
   }
 
-  /** The same with at most so many hits, from 1 on. */
+  /** The same with at most so many hits, 1..{@value #MAX_LIMIT}. */
   public Query withLimit(int hits) {
-    require(hits >= 1, "limit must be at least 1", hits);
+    require(hits >= 1 && hits <= MAX_LIMIT, "limit must be 1..10000", hits);
     return new Query(hashes, hits, minScore, scorePercent);
   }
 

@@ -18,11 +18,7 @@ public final class Scratch {
     this(IDS);
   }
 
-  /**
-   * One that counts so many ids at a time.
-   *
-   * @param capacity more than a query has hashes
-   */
+  /** One that gathers so many ids at a time, from 1 on. */
   public Scratch(int capacity) {
     ids = new int[capacity];
     tally = new Tally(capacity);

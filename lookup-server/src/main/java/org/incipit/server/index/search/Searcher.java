@@ -1,6 +1,7 @@
 package org.incipit.server.index.search;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.incipit.server.index.segment.DocumentSet;
 import org.incipit.server.index.segment.Lists;
@@ -8,18 +9,29 @@ import org.incipit.server.index.segment.Part;
 
 /** One search through the parts of an index. */
 public final class Searcher {
+  /** Lists read at a time: what they touch stays in the processor's cache meanwhile. */
+  private static final int STAGE = 128;
+
+  private static final int LOOKUP = 256;
+
   private final List<? extends Part> parts;
   private final Query query;
   private final Scratch scratch;
   private final BooleanSupplier expired;
   private final ListSplit split;
+  private long allowed;
 
   private Searcher(
-      List<? extends Part> parts, Query query, Scratch scratch, BooleanSupplier expired) {
+      List<? extends Part> parts,
+      Query query,
+      Scratch scratch,
+      BooleanSupplier expired,
+      long allowed) {
     this.parts = parts;
     this.query = query;
     this.scratch = scratch;
     this.expired = expired;
+    this.allowed = allowed;
     split = new ListSplit(query.hashes(), scratch);
   }
 
@@ -32,7 +44,24 @@ public final class Searcher {
    */
   public static Hits search(
       List<? extends Part> parts, Query query, Scratch scratch, BooleanSupplier expired) {
-    return new Searcher(parts, query, scratch, expired).search();
+    return new Searcher(parts, query, scratch, expired, Long.MAX_VALUE).search();
+  }
+
+  /**
+   * Searches unless that is too much work. That is known from the directories of the parts, before
+   * their lists are read: see {@code mostPostings}.
+   *
+   * @param parts oldest first; they must stay open until this returns
+   * @param scratch used by nobody else meanwhile
+   * @param mostPostings what the parts may cost together. One costs as many postings as the lists
+   *     can have in it, but at least {@value #LOOKUP} for each hash, since to look for a list and
+   *     to begin with it takes as long as to read so many
+   * @return nothing if it would be more
+   */
+  public static Optional<Hits> searchWithin(
+      List<? extends Part> parts, Query query, Scratch scratch, long mostPostings) {
+    Hits hits = new Searcher(parts, query, scratch, () -> false, mostPostings).search();
+    return hits.isComplete() ? Optional.of(hits) : Optional.empty();
   }
 
   private Hits search() {
@@ -47,42 +76,123 @@ public final class Searcher {
 
   private boolean search(int index) {
     Part part = parts.get(index);
-    Lists read = scratch.read;
-    split.find(part, floor());
-    if (read.bound() <= scratch.ids.length) {
-      rank(index, part.gather(read, scratch.ids));
-      return true;
+    long lookups = (long) LOOKUP * query.size();
+    if (lookups > allowed) {
+      return false;
     }
+    split.find(part, floor());
+    allowed -= Math.max(lookups, split.bound());
+    if (allowed < 0) {
+      return false;
+    }
+    if (scratch.read.bound() > scratch.ids.length) {
+      return searchRanges(index);
+    }
+    count(part.gather(scratch.read, scratch.ids));
+    rank(index);
+    return true;
+  }
+
+  /** Searches one range of ids after the other. */
+  private boolean searchRanges(int index) {
+    Part part = parts.get(index);
     DocumentSet documents = part.documents();
-    long minId = Integer.toUnsignedLong(documents.minId());
+    long from = Integer.toUnsignedLong(documents.minId());
     long maxId = Integer.toUnsignedLong(documents.maxId());
-    long width = (maxId - minId) / (read.bound() / scratch.ids.length + 1) + 1;
-    for (long from = minId; from <= maxId; from += width) {
-      split.raise(part, floor());
-      if (!search(index, from, Math.min(from + width - 1, maxId))) {
+    int room = scratch.ids.length;
+    // The lists are often much shorter than their bounds: what is found tells the width.
+    long width = maxId - from + 1;
+    while (from <= maxId) {
+      if (expired.getAsBoolean()) {
         return false;
       }
+      split.raise(part, floor());
+      long to = Math.min(from + Math.max(width, scratch.tally.width()) - 1, maxId);
+      long found;
+      if (to - from < scratch.tally.width()) {
+        found = countRange(part, (int) from, (int) to);
+      } else {
+        found = gather(part, (int) from, (int) to);
+        if (found == room) {
+          width = (to - from + 1) / 8;
+          continue;
+        }
+        count((int) found);
+      }
+      rank(index);
+      width = (to - from + 1) * (room - room / 4) / Math.max(found, 1);
+      from = to + 1;
     }
     return true;
   }
 
-  /** Searches among the ids {@code from..to}; halves the range if there are too many postings. */
-  private boolean search(int index, long from, long to) {
-    if (expired.getAsBoolean()) {
-      return false;
-    }
+  /** Reads the ids {@code from..to} of all lists, until there is no more room; how many. */
+  private int gather(Part part, int from, int to) {
     int[] ids = scratch.ids;
     Lists read = scratch.read;
     int found = 0;
-    for (int i = 0; i < read.size() && found < ids.length; i++) {
-      found = parts.get(index).gather(read, i, (int) from, (int) to, ids, found);
+    for (int i = 0; i < read.size() && found < ids.length; i += STAGE) {
+      int end = Math.min(i + STAGE, read.size());
+      found = part.gather(read, i, end, from, to, ids, found);
     }
-    if (found == ids.length && from < to) {
-      long middle = (from + to) >>> 1;
-      return search(index, from, middle) && search(index, middle + 1, to);
+    return found;
+  }
+
+  /** Counts the ids gathered. */
+  private void count(int found) {
+    scratch.tally.count(scratch.ids, found, Math.max(1, floor() - scratch.held.size()));
+  }
+
+  /** Counts the ids {@code from..to} of all lists, however many there are; how many. */
+  private long countRange(Part part, int from, int to) {
+    int[] ids = scratch.ids;
+    Lists read = scratch.read;
+    Tally tally = scratch.tally;
+    tally.range(from, to - from + 1);
+    long total = 0;
+    int list = 0;
+    while (list < read.size()) {
+      int end = fitting(list);
+      if (end > list) {
+        int found = part.gather(read, list, end, from, to, ids, 0);
+        tally.add(ids, found);
+        total += found;
+        list = end;
+      } else {
+        total += countList(part, list, from, to);
+        list++;
+      }
     }
-    rank(index, found);
-    return true;
+    return total;
+  }
+
+  /** Up to which list, from this one on, there is room for them whatever they hold. */
+  private int fitting(int first) {
+    Lists read = scratch.read;
+    int most = Math.min(first + STAGE, read.size());
+    int end = first;
+    long bound = 0;
+    while (end < most && bound + read.bound(end) <= scratch.ids.length) {
+      bound += read.bound(end);
+      end++;
+    }
+    return end;
+  }
+
+  /** Counts the ids of one list, as many at a time as there is room for. */
+  private long countList(Part part, int list, int from, int to) {
+    int[] ids = scratch.ids;
+    long total = 0;
+    int next = from;
+    while (true) {
+      int found = part.gather(scratch.read, list, list + 1, next, to, ids, 0);
+      scratch.tally.add(ids, found);
+      total += found;
+      if (found < ids.length || ids[found - 1] == to) {
+        return total;
+      }
+      next = ids[found - 1] + 1;
+    }
   }
 
   /** The least score with which a document can still be a hit. */
@@ -91,23 +201,19 @@ public final class Searcher {
     return Math.max(query.minScore(), Math.max(top.floor(), top.cut(query.scorePercent())));
   }
 
-  /** Counts the ids gathered from a part, and keeps those that are among the best. */
-  private void rank(int index, int found) {
+  /** Keeps those of the documents counted in a part that are among the best. */
+  private void rank(int index) {
     TopHits top = scratch.top;
     Tally tally = scratch.tally;
     int floor = floor();
     int held = scratch.held.size();
     int least = Math.max(1, floor - held);
-    tally.count(scratch.ids, found, least);
-    int slots = tally.slots();
-    for (int slot = 0; slot < slots; slot++) {
+    for (int slot = tally.next(0, least); slot >= 0; slot = tally.next(slot + 1, least)) {
+      int id = tally.id(slot);
       int count = tally.count(slot);
-      if (count >= least) {
-        int id = tally.id(slot);
-        int score = held == 0 ? count : raised(parts.get(index), id, count, floor);
-        if (score >= floor && top.accepts(id, score) && isLive(id, index)) {
-          top.add(id, score);
-        }
+      int score = held == 0 ? count : raised(parts.get(index), id, count, floor);
+      if (score >= floor && top.accepts(id, score) && isLive(id, index)) {
+        top.add(id, score);
       }
     }
   }
@@ -117,7 +223,7 @@ public final class Searcher {
     Lists held = scratch.held;
     int score = count;
     for (int i = 0; i < held.size() && score + held.size() - i >= floor; i++) {
-      score += part.gather(held, i, id, id, scratch.one, 0);
+      score += part.gather(held, i, i + 1, id, id, scratch.one, 0);
     }
     return score;
   }

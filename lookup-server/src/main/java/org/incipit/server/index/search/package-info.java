@@ -6,7 +6,9 @@
  *
  * <p>The result is that of comparing the query with every document. What a search needs is a {@link
  * org.incipit.server.index.search.Scratch}, made beforehand: lists too long for it are read by
- * ranges of ids.
+ * ranges of ids, as wide as what is found allows; in the narrowest each id has a counter of its
+ * own, so that nothing more is needed however many postings there are. {@code
+ * Searcher.searchWithin} gives up before reading if the directories say that it is too much.
  *
  * <p>Imports: {@code index.segment}. Imported by {@code index}.
  */

@@ -1,5 +1,7 @@
 package org.incipit.server.index.segment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -7,6 +9,8 @@ import java.util.List;
  * can note which documents of which part are void.
  */
 final class DocumentMerge implements DocumentCursor {
+  private static final int STEP_MASK = 1023;
+
   private final DocumentCursor[] cursors;
   private final boolean[] present;
   private final boolean keepDeleted;
@@ -46,8 +50,17 @@ final class DocumentMerge implements DocumentCursor {
     return true;
   }
 
-  /** For each part the ids that it inserted and a newer one mentions. Goes through all of them. */
+  /** {@link #superseded(List, Pace)} without waiting. */
   static IdSet[] superseded(List<? extends Part> parts) {
+    try {
+      return superseded(parts, Pace.FREE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written or read", e);
+    }
+  }
+
+  /** For each part the ids that a newer one mentions as well. Goes through all of them. */
+  static IdSet[] superseded(List<? extends Part> parts, Pace pace) throws IOException {
     IdSet[] sets = new IdSet[parts.size()];
     for (int i = 0; i < sets.length; i++) {
       sets[i] = new IdSet();
@@ -56,8 +69,10 @@ final class DocumentMerge implements DocumentCursor {
       return sets;
     }
     DocumentMerge merge = new DocumentMerge(parts, true);
-    while (merge.advance(sets)) {
-      // The sets are what is wanted.
+    for (int i = 1; merge.advance(sets); i++) {
+      if ((i & STEP_MASK) == 0) {
+        pace.step(0);
+      }
     }
     return sets;
   }

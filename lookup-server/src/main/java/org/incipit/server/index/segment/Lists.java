@@ -16,7 +16,8 @@ public final class Lists {
   // The most postings that each can have.
   int[] bounds = new int[256];
 
-  // A segment: how far the block before has been read.
+  // A segment: the block to read first, and how far it has been read.
+  long[] block = new long[256];
   long[] place = new long[256];
 
   // What was read only to have it in the processor's cache: kept, so that it is read.
@@ -38,6 +39,7 @@ public final class Lists {
       begin = Arrays.copyOf(begin, 2 * count);
       end = Arrays.copyOf(end, 2 * count);
       bounds = Arrays.copyOf(bounds, 2 * count);
+      block = Arrays.copyOf(block, 2 * count);
       place = Arrays.copyOf(place, 2 * count);
     }
     hashes[count++] = hash;

@@ -2,16 +2,17 @@ package org.incipit.server.index.segment;
 
 import java.io.IOException;
 
-/** Told how a merge goes on, which it may slow down or end. */
+/** Told how maintenance goes on, which it may slow down or end. Of one thread. */
 @FunctionalInterface
 public interface Pace {
   /** As fast as it goes. */
-  Pace FREE = postings -> {};
+  Pace FREE = bytes -> {};
 
   /**
-   * Called after every few thousand postings.
+   * Called after each piece of work, of some ten microseconds to a few milliseconds. May wait.
    *
-   * @throws IOException to give the merge up
+   * @param bytes of files written or read in it
+   * @throws IOException to give the work up
    */
-  void merged(int postings) throws IOException;
+  void step(long bytes) throws IOException;
 }

@@ -11,6 +11,11 @@ public sealed interface Part permits Run, Segment {
   /** The number of postings, superseded ones included. */
   long postings();
 
+  /** Postings and documents mentioned: what it costs to have this part, or to write it anew. */
+  default long weight() {
+    return postings() + documents().size();
+  }
+
   /** How many low bits are 0 in every hash, 0..31. */
   int hashShift();
 
@@ -32,12 +37,14 @@ public sealed interface Part permits Run, Segment {
   int gather(Lists lists, int[] into);
 
   /**
-   * Reads of one of the lists found the ids {@code minId..maxId}, unsigned.
+   * Reads of the lists {@code first..last - 1} of those found the ids {@code minId..maxId},
+   * unsigned.
    *
-   * @param into receives the ids from {@code at} on, in ascending order, until it is full
+   * @param into receives the ids from {@code at} on, those of each list in ascending order, until
+   *     it is full
    * @return where they end
    */
-  int gather(Lists lists, int index, int minId, int maxId, int[] into, int at);
+  int gather(Lists lists, int first, int last, int minId, int maxId, int[] into, int at);
 
   /** All postings in order. One thread; valid as long as this part is. */
   PostingCursor cursor();

@@ -3,17 +3,26 @@ package org.incipit.server.index.segment;
 import java.util.List;
 import org.incipit.server.index.postings.EliasFano;
 import org.incipit.server.index.postings.Posting;
+import org.incipit.server.index.postings.PostingSort;
 
 /**
  * The postings of neighbouring parts in one order, without those of void documents. Goes in steps:
- * from each part all postings up to the least of the last ones at hand; these few thousand are
- * merged two by two in the processor's cache.
+ * from each part all postings up to the least of the last ones at hand. Of each part as large a
+ * share of its postings is at hand, so that steps are some ten thousand, which are merged in the
+ * processor's cache: two by two, or, if that were many rounds, by sorting.
  */
 final class PostingMerge {
-  private static final int CHUNK = 4096;
+  /** About as many postings are at hand. */
+  private static final int STEP = 1 << 15;
+
+  /** With so many parts or more a sort, always up to three rounds, is faster. */
+  private static final int SORTED_PARTS = 6;
+
+  private static final int LEAST_CHUNK = 2 * EliasFano.BLOCK;
 
   private final PostingCursor[] cursors;
   private final IdSet[] superseded;
+  private final boolean sorts;
   private final long[][] chunks;
   private final int[] at;
   private final int[] end;
@@ -24,15 +33,23 @@ final class PostingMerge {
   PostingMerge(List<? extends Part> parts, IdSet[] superseded) {
     int count = parts.size();
     this.superseded = superseded;
+    // One behind the other, the postings of equal hashes are in the order of their ids then.
+    sorts = count >= SORTED_PARTS && DocumentMerge.areInOrder(parts);
     cursors = new PostingCursor[count];
     chunks = new long[count][];
     at = new int[count];
     end = new int[count];
     bounds = new int[count + 1];
+    double all = 1;
+    for (Part part : parts) {
+      all += part.postings();
+    }
     int room = 0;
     for (int i = 0; i < count; i++) {
-      cursors[i] = parts.get(i).cursor();
-      chunks[i] = new long[(int) Math.min(CHUNK, parts.get(i).postings() + EliasFano.BLOCK)];
+      Part part = parts.get(i);
+      cursors[i] = part.cursor();
+      long share = LEAST_CHUNK + (long) (STEP * (part.postings() / all));
+      chunks[i] = new long[(int) Math.min(share, part.postings() + EliasFano.BLOCK)];
       room += chunks[i].length;
     }
     work = new long[room];
@@ -48,6 +65,9 @@ final class PostingMerge {
       }
       taken = take();
     }
+    if (sorts) {
+      return PostingSort.sort(work, taken, other);
+    }
     merge();
     return taken;
   }
@@ -60,9 +80,11 @@ final class PostingMerge {
   private boolean refill() {
     boolean some = false;
     for (int i = 0; i < cursors.length; i++) {
-      if (at[i] == end[i]) {
+      int left = end[i] - at[i];
+      if (2 * left <= chunks[i].length) {
+        System.arraycopy(chunks[i], at[i], chunks[i], 0, left);
         at[i] = 0;
-        end[i] = cursors[i].read(chunks[i], 0, chunks[i].length);
+        end[i] = left + cursors[i].read(chunks[i], left, chunks[i].length - left);
       }
       some |= end[i] > 0;
     }

@@ -147,15 +147,17 @@ public final class Run implements Part {
   }
 
   @Override
-  public int gather(Lists lists, int index, int minId, int maxId, int[] into, int at) {
-    int hash = lists.hashes[index];
-    int end = (int) lists.end[index];
-    long last = Posting.of(hash, maxId);
+  public int gather(Lists lists, int first, int last, int minId, int maxId, int[] into, int at) {
     int filled = at;
-    for (int j = firstNotBefore(Posting.of(hash, minId), (int) lists.begin[index], end);
-        j < end && filled < into.length && Long.compareUnsigned(postings[j], last) <= 0;
-        j++) {
-      into[filled++] = Posting.id(postings[j]);
+    for (int i = first; i < last; i++) {
+      int hash = lists.hashes[i];
+      int end = (int) lists.end[i];
+      long most = Posting.of(hash, maxId);
+      for (int j = firstNotBefore(Posting.of(hash, minId), (int) lists.begin[i], end);
+          j < end && filled < into.length && Long.compareUnsigned(postings[j], most) <= 0;
+          j++) {
+        into[filled++] = Posting.id(postings[j]);
+      }
     }
     return filled;
   }

@@ -45,14 +45,21 @@ public final class Segment implements Part, AutoCloseable {
     this.documents = documents;
   }
 
+  /** {@link #open(Disk, Path, Residence, Pace)} as fast as it goes. */
+  public static Segment open(Disk disk, Path path, Residence residence) throws IOException {
+    return open(disk, path, residence, Pace.FREE);
+  }
+
   /**
-   * Opens a segment file, to be closed by the caller, and verifies every byte of it.
+   * Opens a segment file, to be closed by the caller, and verifies every byte of it, and where its
+   * blocks are.
    *
    * @throws CorruptIndexException if it is damaged
    */
   @SuppressWarnings("MustBeClosedChecker") // The segment closes the arena.
-  public static Segment open(Disk disk, Path path, Residence residence) throws IOException {
-    try (DiskFile file = disk.open(path)) {
+  public static Segment open(Disk disk, Path path, Residence residence, Pace pace)
+      throws IOException {
+    try (DiskFile file = new PacedFile(disk.open(path), pace)) {
       SegmentFooter footer = footer(file, path, DamageSink.THROW);
       Arena arena = Arena.ofShared();
       boolean opened = false;
@@ -62,6 +69,7 @@ public final class Segment implements Part, AutoCloseable {
               case MAPPED -> file.map(footer.end(), arena);
               case LOADED -> load(file, footer.end(), arena);
             };
+        SegmentLayout.verify(bytes, footer, path);
         Segment segment =
             new Segment(
                 path, arena, footer, postings(bytes, footer), new StoredDocuments(bytes, footer));
@@ -89,7 +97,7 @@ public final class Segment implements Part, AutoCloseable {
     ByteBuffer tail = read(file, position, SegmentFooter.BYTES);
     long end = tail.getLong(SegmentFooter.BYTES - 16);
     long sumBytes = Regions.count(end) * 4 + 7 & -8;
-    if (end < 0 || end + sumBytes != position || sumBytes > Integer.MAX_VALUE) {
+    if (end < 0 || end > position || end + sumBytes != position || sumBytes > Integer.MAX_VALUE) {
       throw new CorruptIndexException(
           path, position, "not the end of a segment of " + size + " bytes");
     }
@@ -186,8 +194,8 @@ public final class Segment implements Part, AutoCloseable {
   }
 
   @Override
-  public int gather(Lists lists, int index, int minId, int maxId, int[] into, int at) {
-    return postings.gather(lists, index, minId, maxId, into, at);
+  public int gather(Lists lists, int first, int last, int minId, int maxId, int[] into, int at) {
+    return postings.gather(lists, first, last, minId, maxId, into, at);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.incipit.server.index.postings.Posting;
 /** Reads all of a segment and holds what it says against itself. */
 public final class SegmentCheck {
   private static final long MOST_BITS = 1L << 28;
+  private static final long MOST_BITS_EACH = 256;
 
   /**
    * What a segment without damage holds.
@@ -80,7 +81,7 @@ public final class SegmentCheck {
       BitSet inserted = documents();
       reached = SegmentFooter.HEADER_BYTES;
       postings(inserted);
-    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (IndexOutOfBoundsException e) {
       // Checksums are right, and yet the numbers lead nowhere.
       damage(reached, "cannot be read: " + e.getMessage());
     }
@@ -119,8 +120,8 @@ public final class SegmentCheck {
   }
 
   private boolean usesBits() {
-    return Integer.toUnsignedLong(footer.maxId()) - Integer.toUnsignedLong(footer.minId())
-        < MOST_BITS;
+    long range = Integer.toUnsignedLong(footer.maxId()) - Integer.toUnsignedLong(footer.minId());
+    return range < Math.min(MOST_BITS, MOST_BITS_EACH * footer.documents());
   }
 
   private void postings(BitSet inserted) throws IOException {

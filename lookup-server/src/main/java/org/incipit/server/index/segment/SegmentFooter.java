@@ -85,6 +85,7 @@ record SegmentFooter(
         && postings < most
         && documents >= 0
         && documents < most
+        && blocks() < Integer.MAX_VALUE
         && HEADER_BYTES <= directory
         && directory <= groups
         && groups <= documentBlocks

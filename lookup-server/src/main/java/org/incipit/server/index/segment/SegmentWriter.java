@@ -16,7 +16,10 @@ import org.incipit.server.index.postings.EliasFanoEncoder;
  * Keeps 12 bytes for each 256 postings. One thread.
  */
 final class SegmentWriter {
+  private static final int STEP_MASK = 15;
+
   private final DiskFile file;
+  private final Pace pace;
   private final RegionOutput out;
   private final CodeSpace space;
   private final EliasFanoEncoder encoder = new EliasFanoEncoder();
@@ -36,10 +39,16 @@ final class SegmentWriter {
   private int minId;
   private int maxId;
 
-  /** Writes to a new file. All postings must have codes in {@code space}. */
-  SegmentWriter(DiskFile file, CodeSpace space) throws IOException {
+  /**
+   * Writes to a new file.
+   *
+   * @param space in which all postings have codes
+   * @param pace told of each few thousand postings or documents
+   */
+  SegmentWriter(DiskFile file, CodeSpace space, Pace pace) throws IOException {
     this.file = file;
     this.space = space;
+    this.pace = pace;
     out = new RegionOutput(file);
     out.room(SegmentFooter.HEADER_BYTES)
         .putLong(SegmentFooter.MAGIC)
@@ -76,6 +85,9 @@ final class SegmentWriter {
     encoder.encode(codes, 0, pending, buffer);
     postings += pending;
     pending = 0;
+    if ((blocks & STEP_MASK) == 0) {
+      pace.step(0);
+    }
   }
 
   /** Ends the postings and appends all documents. */
@@ -122,6 +134,9 @@ final class SegmentWriter {
     places[2 * block + 1] = out.position();
     encoder.encode(codes, 0, pending, buffer);
     pending = 0;
+    if ((block & STEP_MASK) == 0) {
+      pace.step(0);
+    }
   }
 
   /** Eight bytes that a reader of the last block may touch, and up to the next multiple of 8. */

@@ -117,7 +117,8 @@ final class StoredPostings {
       long begin = firstNotBefore(key, lists.begin[i], lists.end[i]);
       long end = begin;
       if (!space.holds(hash)) {
-        lists.begin[i] = -1;
+        lists.begin[i] = 0;
+        lists.end[i] = 0;
         lists.bound(i, 0);
         continue;
       }
@@ -147,7 +148,7 @@ final class StoredPostings {
         long offset = lists.place[i];
         long least = space.start(lists.hashes[i]) - base(block);
         long place = EliasFanoList.seek(bytes, offset, least);
-        touched += EliasFanoList.touchLows(bytes, offset, place, least);
+        touched += EliasFanoList.touchLows(bytes, offset, place, count(block), least);
         lists.place[i] = place;
       }
     }
@@ -155,9 +156,6 @@ final class StoredPostings {
     int at = 0;
     for (int i = 0; i < count; i++) {
       long begin = lists.begin[i];
-      if (begin < 0) {
-        continue;
-      }
       long from = space.start(lists.hashes[i]);
       long to = from + (space.idCount() - 1);
       if (begin > 0) {
@@ -175,53 +173,90 @@ final class StoredPostings {
                 at);
       }
       for (long block = begin; block < lists.end[i]; block++) {
-        at = read(block, from, from, to, into, at);
+        long place = EliasFanoList.seek(bytes, offset(block), 0);
+        at = read(block, place, from, from, to, into, at);
       }
     }
     return at;
   }
 
-  /** The ids of postings {@code from..to} in a block that begins at least with the list. */
-  private int read(long block, long list, long from, long to, int[] into, int at) {
+  int gather(Lists lists, int first, int last, int minId, int maxId, int[] into, int at) {
+    long smallest = Integer.toUnsignedLong(space.minId());
+    long least = Math.max(Integer.toUnsignedLong(minId) - smallest, 0);
+    long most = Math.min(Integer.toUnsignedLong(maxId) - smallest, space.idCount() - 1);
+    if (least > most) {
+      return at;
+    }
+    int touched = 0;
+    for (int i = first; i < last; i++) {
+      long block = firstBlock(lists, i, least);
+      lists.block[i] = block;
+      if (block >= 0) {
+        long offset = offset(block);
+        touched += EliasFanoList.touch(bytes, offset);
+        lists.place[i] = offset;
+      }
+    }
+    for (int i = first; i < last; i++) {
+      long block = lists.block[i];
+      if (block >= 0) {
+        long offset = lists.place[i];
+        long from = after(base(block), space.start(lists.hashes[i]) + least);
+        long place = EliasFanoList.seek(bytes, offset, from);
+        touched += EliasFanoList.touchLows(bytes, offset, place, count(block), from);
+        lists.place[i] = place;
+      }
+    }
+    lists.touched = touched;
+    int filled = at;
+    for (int i = first; i < last; i++) {
+      long block = lists.block[i];
+      if (block >= 0) {
+        long list = space.start(lists.hashes[i]);
+        filled = read(block, lists.place[i], list, list + least, list + most, into, filled);
+        for (block++; block < lists.end[i] && filled < into.length; block++) {
+          if (Long.compareUnsigned(base(block), list + most) > 0) {
+            break;
+          }
+          long place = EliasFanoList.seek(bytes, offset(block), 0);
+          filled = read(block, place, list, list + least, list + most, into, filled);
+        }
+      }
+    }
+    return filled;
+  }
+
+  /** The block with the first posting of a list from this id on, less the smallest; or -1. */
+  private long firstBlock(Lists lists, int index, long id) {
+    long begin = lists.begin[index];
+    long end = lists.end[index];
+    if (begin == end) {
+      return begin - 1;
+    }
+    return Math.max(lastNotAfter(space.start(lists.hashes[index]) + id, begin, end), 0);
+  }
+
+  /** How far a code is behind the first one of a block, or 0 if it is before. */
+  private static long after(long base, long code) {
+    return Long.compareUnsigned(code, base) > 0 ? code - base : 0;
+  }
+
+  /** The ids of postings {@code from..to} in a block; {@code list} is where their list begins. */
+  private int read(long block, long place, long list, long from, long to, int[] into, int at) {
     long base = base(block);
-    long offset = offset(block);
-    long least = Long.compareUnsigned(from, base) > 0 ? from - base : 0;
     if (Long.compareUnsigned(to, base) < 0) {
       return at;
     }
     return EliasFanoList.read(
         bytes,
-        offset,
-        EliasFanoList.seek(bytes, offset, least),
+        offset(block),
+        place,
         count(block),
-        least,
+        after(base, from),
         to - base,
         (int) (base - list) + space.minId(),
         into,
         at);
-  }
-
-  int gather(Lists lists, int index, int minId, int maxId, int[] into, int at) {
-    long begin = lists.begin[index];
-    long least = Integer.toUnsignedLong(minId) - Integer.toUnsignedLong(space.minId());
-    long most = Integer.toUnsignedLong(maxId) - Integer.toUnsignedLong(space.minId());
-    if (begin < 0 || most < 0 || least >= space.idCount()) {
-      return at;
-    }
-    long list = space.start(lists.hashes[index]);
-    long from = list + Math.max(least, 0);
-    long to = list + Math.min(most, space.idCount() - 1);
-    long block = lastNotAfter(from, begin, lists.end[index]);
-    int filled = at;
-    for (; block < lists.end[index] && filled < into.length; block++) {
-      if (block >= 0) {
-        if (Long.compareUnsigned(base(block), to) > 0) {
-          break;
-        }
-        filled = read(block, list, from, to, into, filled);
-      }
-    }
-    return filled;
   }
 
   /** The last block in {@code begin - 1..end} that does not begin after this code. */

@@ -2,7 +2,8 @@
  * Parts of an index: what some neighbouring commits changed. A {@link
  * org.incipit.server.index.segment.Run} holds it in memory as sorted postings, a {@link
  * org.incipit.server.index.segment.Segment} in a file. {@link
- * org.incipit.server.index.segment.PartMerger} makes one segment, or one run, of several parts.
+ * org.incipit.server.index.segment.PartMerger} makes one segment, or one run, of several parts, in
+ * steps of some ten thousand postings and at a {@link org.incipit.server.index.segment.Pace}.
  *
  * <p>A segment file, numbers little-endian:
  *

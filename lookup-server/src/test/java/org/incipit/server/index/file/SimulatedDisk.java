@@ -1,17 +1,20 @@
 package org.incipit.server.index.file;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that keeps only what {@link Disk} promises. {@link #crash} is the power failing:
@@ -47,39 +50,27 @@ public final class SimulatedDisk implements Disk {
   /** What {@link Watch#before} returns for all of it. */
   public static final int WHOLE = 100;
 
-  private record NameChange(String name, SimulatedFile file, String from, boolean removes) {}
-
-  private static final class Folder {
-    final Map<String, SimulatedFile> kept = new TreeMap<>();
-    final Map<String, SimulatedFile> names = new TreeMap<>();
-    final List<NameChange> changes = new ArrayList<>();
-
-    void change(NameChange change) {
-      apply(change, names);
-      changes.add(change);
-    }
-
-    static void apply(NameChange change, Map<String, SimulatedFile> names) {
-      if (change.removes) {
-        names.remove(change.name);
-        return;
-      }
-      names.remove(change.from);
-      names.put(change.name, change.file);
-    }
-  }
-
-  private final Map<Path, Folder> folders = new HashMap<>();
+  private final SimulatedFolder root;
+  private final Set<Path> locked = new HashSet<>();
   private Watch watch = (operation, file) -> WHOLE;
   private final List<MemorySegment.Scope> mappings = new ArrayList<>();
   private int open;
+
+  /** An empty one. */
+  public SimulatedDisk() {
+    this(new SimulatedFolder());
+  }
+
+  private SimulatedDisk(SimulatedFolder root) {
+    this.root = root;
+  }
 
   /** Asks this watch from now on. */
   public synchronized void watch(Watch asked) {
     watch = asked;
   }
 
-  /** Files and mappings that are open now. */
+  /** Files, mappings and locks that are open now. */
   public synchronized int open() {
     mappings.removeIf(scope -> !scope.isAlive());
     return open + mappings.size();
@@ -99,73 +90,53 @@ public final class SimulatedDisk implements Disk {
 
   /** The disk as it might be found after the power has failed now. */
   public synchronized SimulatedDisk crash(RandomGenerator random) {
-    SimulatedDisk after = new SimulatedDisk();
     // Nothing, everything, and anything between.
     int[] odds = {0, 100, 1 + random.nextInt(99)};
     int names = odds[random.nextInt(3)];
     int bytes = odds[random.nextInt(3)];
-    folders.forEach((path, folder) -> {
-      Folder found = new Folder();
-      found.kept.putAll(folder.kept);
-      for (NameChange change : folder.changes) {
-        if (random.nextInt(100) < names) {
-          Folder.apply(change, found.kept);
-        }
-      }
-      found.kept.replaceAll((name, file) -> file.crash(random, bytes));
-      found.names.putAll(found.kept);
-      after.folders.put(path, found);
-    });
-    return after;
+    return new SimulatedDisk(root.crash(random, names, bytes));
   }
 
   /** The disk as it is, with all that may yet be lost. */
   public synchronized SimulatedDisk copy() {
-    SimulatedDisk copy = new SimulatedDisk();
-    Map<SimulatedFile, SimulatedFile> copies = new HashMap<>();
-    folders.forEach((path, folder) -> {
-      Folder to = new Folder();
-      folder.kept.forEach(
-          (name, file) -> to.kept.put(name, copies.computeIfAbsent(file, SimulatedFile::copy)));
-      folder.names.forEach(
-          (name, file) -> to.names.put(name, copies.computeIfAbsent(file, SimulatedFile::copy)));
-      for (NameChange change : folder.changes) {
-        SimulatedFile file =
-            change.removes ? change.file : copies.computeIfAbsent(change.file, SimulatedFile::copy);
-        to.changes.add(new NameChange(change.name, file, change.from, change.removes));
-      }
-      copy.folders.put(path, to);
-    });
-    return copy;
+    return new SimulatedDisk(root.copy(new IdentityHashMap<>()));
   }
 
   /** What is in a file now. */
   public synchronized byte[] content(Path file) throws IOException {
-    return find(file).content();
+    return file(file).content();
   }
 
   /** Puts a file there as if it had always been, with these bytes. */
   public synchronized void put(Path file, byte[] content) throws IOException {
-    SimulatedFile made = new SimulatedFile(content);
-    folder(file).kept.put(name(file), made);
-    folder(file).names.put(name(file), made);
+    parent(file).put(name(file), new SimulatedFile(content));
   }
 
   private static String name(Path file) {
     return String.valueOf(file.getFileName());
   }
 
-  private Folder folder(Path file) throws IOException {
-    Folder folder = folders.get(file.getParent());
+  private @Nullable SimulatedFolder folder(Path path) {
+    SimulatedFolder folder = root;
+    for (Path name : path) {
+      if (!(folder.find(name.toString()) instanceof SimulatedFolder next)) {
+        return null;
+      }
+      folder = next;
+    }
+    return folder;
+  }
+
+  private SimulatedFolder parent(Path file) throws IOException {
+    SimulatedFolder folder = folder(file.getParent());
     if (folder == null) {
       throw new NoSuchFileException(String.valueOf(file.getParent()));
     }
     return folder;
   }
 
-  private SimulatedFile find(Path file) throws IOException {
-    SimulatedFile found = folder(file).names.get(name(file));
-    if (found == null) {
+  private SimulatedFile file(Path file) throws IOException {
+    if (!(parent(file).find(name(file)) instanceof SimulatedFile found)) {
       throw new FileNotFoundException(file + " is not there");
     }
     return found;
@@ -174,18 +145,18 @@ public final class SimulatedDisk implements Disk {
   @Override
   public synchronized DiskFile create(Path file) throws IOException {
     watch.before(Operation.CREATE, file);
-    if (folder(file).names.containsKey(name(file))) {
+    if (parent(file).find(name(file)) != null) {
       throw new FileAlreadyExistsException(file.toString());
     }
     SimulatedFile created = new SimulatedFile(new byte[0]);
-    folder(file).change(new NameChange(name(file), created, name(file), false));
+    parent(file).link(name(file), created, name(file));
     return new OpenFile(this, created, file);
   }
 
   @Override
   public synchronized DiskFile open(Path file) throws IOException {
     watch.before(Operation.OPEN, file);
-    return new OpenFile(this, find(file), file);
+    return new OpenFile(this, file(file), file);
   }
 
   @Override
@@ -196,36 +167,63 @@ public final class SimulatedDisk implements Disk {
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
     watch.before(Operation.RENAME, to);
-    folder(to).change(new NameChange(name(to), find(from), name(from), false));
+    SimulatedEntry entry = parent(from).find(name(from));
+    if (entry == null) {
+      throw new NoSuchFileException(from.toString());
+    }
+    requireEmpty(to);
+    parent(to).link(name(to), entry, name(from));
   }
 
   @Override
   public synchronized void delete(Path file) throws IOException {
     watch.before(Operation.DELETE, file);
-    SimulatedFile found = folder(file).names.get(name(file));
-    if (found != null) {
-      folder(file).change(new NameChange(name(file), found, name(file), true));
+    SimulatedFolder parent = folder(file.getParent());
+    if (parent != null && parent.find(name(file)) != null) {
+      requireEmpty(file);
+      parent.unlink(name(file));
+    }
+  }
+
+  private void requireEmpty(Path path) throws IOException {
+    if (!list(path).isEmpty()) {
+      throw new DirectoryNotEmptyException(path.toString());
     }
   }
 
   @Override
-  public synchronized void createDirectory(Path folder) throws IOException {
-    watch.before(Operation.DIRECTORY, folder);
-    folders.putIfAbsent(folder, new Folder());
+  public synchronized void createDirectory(Path path) throws IOException {
+    watch.before(Operation.DIRECTORY, path);
+    SimulatedFolder folder = root;
+    for (Path name : path) {
+      folder = folder.folder(name.toString());
+    }
   }
 
   @Override
   public synchronized void syncDirectory(Path path) throws IOException {
     watch.before(Operation.DIRECTORY, path);
-    Folder folder = folder(path.resolve("any"));
-    folder.kept.clear();
-    folder.kept.putAll(folder.names);
-    folder.changes.clear();
+    parent(path.resolve("any")).sync();
   }
 
   @Override
-  public synchronized List<String> list(Path folder) {
-    Folder found = folders.get(folder);
-    return found == null ? List.of() : List.copyOf(found.names.keySet());
+  public synchronized Closeable lock(Path folder) throws IOException {
+    if (!locked.add(folder)) {
+      throw new DirectoryInUseException(folder, "");
+    }
+    open++;
+    return () -> unlock(folder);
+  }
+
+  private synchronized void unlock(Path folder) {
+    if (locked.remove(folder)) {
+      open--;
+    }
+  }
+
+  @Override
+  public synchronized List<String> list(Path path) {
+    SimulatedFolder folder = folder(path);
+    return folder == null ? List.of() : folder.names();
   }
 }

@@ -3,10 +3,11 @@ package org.incipit.server.index.file;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The content of a file on a {@link SimulatedDisk}: what lasts, and what was written since. */
-final class SimulatedFile {
+final class SimulatedFile implements SimulatedEntry {
   private static final int SECTOR = 512;
 
   private record Piece(int at, byte[] bytes) {}
@@ -53,12 +54,13 @@ final class SimulatedFile {
     pieces.addAll(from.pieces);
   }
 
-  SimulatedFile copy() {
-    return new SimulatedFile(this);
+  @Override
+  public SimulatedEntry copy(Map<SimulatedEntry, SimulatedEntry> copies) {
+    return copies.computeIfAbsent(this, file -> new SimulatedFile(this));
   }
 
-  /** What may be found of it when each sector not forced has come to last with these odds. */
-  SimulatedFile crash(RandomGenerator random, int percent) {
+  @Override
+  public SimulatedFile crash(RandomGenerator random, int names, int percent) {
     Bytes found = new Bytes(kept.toArray());
     for (Piece piece : pieces) {
       if (random.nextInt(100) < percent) {

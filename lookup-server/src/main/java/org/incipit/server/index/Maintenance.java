@@ -1,0 +1,154 @@
+package org.incipit.server.index;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Timeline;
+
+/** The two tiers of an index, each with its thread, and those who wait for what they do. */
+final class Maintenance {
+  private final Timeline timeline;
+  private final long memoryBytes;
+  private final WriteAheadLog log;
+  private final MemoryTier memory;
+  private final SegmentTier segments;
+  private final Upkeep memoryUpkeep;
+  private final Upkeep segmentUpkeep;
+  private final Object room = new Object();
+  private final AtomicLong waits = new AtomicLong();
+  private volatile boolean ending;
+
+  Maintenance(
+      String name,
+      Timeline timeline,
+      SegmentStore store,
+      WriteAheadLog log,
+      SearchActivity activity,
+      IndexConfig config) {
+    this.timeline = timeline;
+    this.log = log;
+    memoryBytes = config.memoryBytes();
+    Throttle pace =
+        new Throttle(
+            Throttle.Clock.SYSTEM,
+            activity,
+            Runtime.getRuntime().availableProcessors(),
+            config.mergeBytesPerSecond(),
+            () -> ending);
+    memory = new MemoryTier(timeline, store, log, config, pace);
+    segments = new SegmentTier(timeline, store, config, pace);
+    memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
+    segmentUpkeep = Upkeep.of("index " + name + ", segments", this::tidySegments);
+  }
+
+  /** Starts the threads. */
+  void start() {
+    memoryUpkeep.start();
+    segmentUpkeep.start();
+  }
+
+  /** One piece of each kind, without the threads; true if there may be more. */
+  boolean step() throws IOException {
+    boolean more = tidyMemory();
+    return tidySegments() || more;
+  }
+
+  private boolean tidySegments() throws IOException {
+    log.prepare();
+    return segments.step();
+  }
+
+  private boolean tidyMemory() throws IOException {
+    log.prepare();
+    boolean more = memory.step();
+    synchronized (room) {
+      room.notifyAll();
+    }
+    if (more) {
+      segmentUpkeep.wake();
+    }
+    return more;
+  }
+
+  /** Waits until memory has room for a batch. Not interruptible. */
+  void awaitRoom() throws IOException {
+    if (timeline.memoryBytes() <= memoryBytes) {
+      return;
+    }
+    boolean interrupted = false;
+    synchronized (room) {
+      waits.incrementAndGet();
+      while (timeline.memoryBytes() > memoryBytes && !ending) {
+        memoryUpkeep.wake();
+        if (!memoryUpkeep.failure().isEmpty()) {
+          throw new IOException(
+              "memory is full and cannot be written to disk: " + memoryUpkeep.failure());
+        }
+        try {
+          room.wait(100);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Something was committed. */
+  void committed() {
+    memoryUpkeep.wake();
+    if (log.wantsPreparation()) {
+      // The other one may be writing a segment.
+      segmentUpkeep.wake();
+    }
+  }
+
+  /** Asks for a checkpoint of everything up to this commit. */
+  void wantCheckpoint(long sequence) {
+    memory.want(sequence);
+    memoryUpkeep.wake();
+  }
+
+  /** Waits until everything up to this commit is in segments; whether that was so in time. */
+  boolean awaitCheckpoint(long sequence, Duration timeout) throws InterruptedException {
+    return memory.await(sequence, timeout.toMillis());
+  }
+
+  /** Asks for one segment. */
+  void optimize() {
+    segments.want(1);
+    segmentUpkeep.wake();
+  }
+
+  /** Waits until there is nothing more to do; whether that was so in time. */
+  boolean awaitRest(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
+        && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+  }
+
+  /** What was done so far. */
+  IndexStats stats(long syncs) {
+    return new IndexStats(
+        syncs,
+        waits.get(),
+        memory.checkpoints(),
+        memory.merges(),
+        segments.merges(),
+        timeline.memoryBytes());
+  }
+
+  /** Ends the threads; what they are doing is given up. */
+  void end() {
+    segmentUpkeep.end();
+    memoryUpkeep.end();
+    ending = true;
+    memory.end();
+    memoryUpkeep.close();
+    segmentUpkeep.close();
+  }
+}
