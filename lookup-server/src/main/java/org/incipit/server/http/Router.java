@@ -9,5 +9,8 @@ package org.incipit.server.http;
  * with 405.
  */
 public final class Router {
-  // The routes come with the first step of the HTTP layer.
+  /** Finds what answers a request. Any thread. */
+  public Match find(Method method, String path) {
+    return new Match.Nothing();
+  }
 }

@@ -1,0 +1,19 @@
+package org.incipit.server.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is answered by.
+ *
+ * @param path as it was given, for logs and metrics: of few different values
+ * @param handler with all middleware around it
+ * @param webSocket set if the handshake leads to a WebSocket
+ * @param maxBodyBytes for this route alone; 0 for what {@link HttpLimits} says
+ */
+public record Route(
+    Method method,
+    String path,
+    RunsOn runsOn,
+    Handler handler,
+    WebSocket.@Nullable Handler webSocket,
+    long maxBodyBytes) {}
