@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.incipit.server.index.catalog.IndexPlace;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.incipit.server.index.check.IndexCheck;
 import org.incipit.server.index.check.StoredIndex;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.incipit.server.index.file.DirectoryLock;
 import org.incipit.server.index.file.SimulatedDisk;
@@ -64,6 +66,7 @@ class IndexFolderTest {
           folder + " is in use by process " + ProcessHandle.current().pid(), refused.getMessage());
       // The lock is that which other processes see, too.
       assertThrows(DirectoryInUseException.class, () -> DirectoryLock.acquire(folder));
+      assertThrows(DirectoryInUseException.class, () -> IndexPlace.open(folder, DamageSink.THROW));
       insert(index, 2);
     }
     try (Index index = Index.open(folder, IndexConfig.DEFAULT)) {
