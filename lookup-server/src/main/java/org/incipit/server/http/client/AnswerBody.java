@@ -1,0 +1,143 @@
+package org.incipit.server.http.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.incipit.server.task.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as a stream whose reader waits until a deadline at most, which the JDK's would not. The
+ * next piece is asked for when one has been read.
+ */
+final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody> {
+  /** An object of its own: a piece may be empty, too. */
+  private static final List<ByteBuffer> END = Collections.unmodifiableList(new ArrayList<>());
+
+  private final String call;
+  private final Deadline deadline;
+  private final Duration longestWait;
+  private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+  private volatile @Nullable Throwable failure;
+  private List<ByteBuffer> piece = END;
+  private int next;
+  private boolean ended;
+
+  AnswerBody(String call, Deadline deadline, Duration longestWait) {
+    this.call = call;
+    this.deadline = deadline;
+    this.longestWait = longestWait;
+  }
+
+  @Override
+  public CompletionStage<AnswerBody> getBody() {
+    return CompletableFuture.completedStage(this);
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription to) {
+    if (subscription.complete(to)) {
+      to.request(1);
+    } else {
+      to.cancel();
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    arrived.add(item);
+  }
+
+  @Override
+  public void onError(Throwable throwable) {
+    failure = throwable;
+    arrived.add(END);
+  }
+
+  @Override
+  public void onComplete() {
+    arrived.add(END);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] to, int from, int length) throws IOException {
+    Objects.checkFromIndexSize(from, length, to.length);
+    if (length == 0) {
+      return 0;
+    }
+    while (next == piece.size() || !piece.get(next).hasRemaining()) {
+      if (next < piece.size()) {
+        next++;
+      } else if (!take()) {
+        return -1;
+      }
+    }
+    ByteBuffer bytes = piece.get(next);
+    int count = Math.min(length, bytes.remaining());
+    bytes.get(to, from, count);
+    return count;
+  }
+
+  /** Waits for the next piece. */
+  private boolean take() throws IOException {
+    if (ended) {
+      return false;
+    }
+    List<ByteBuffer> taken = arrived.poll();
+    if (taken == null) {
+      taken = await();
+    }
+    ended = taken == END;
+    Throwable broken = failure;
+    if (ended && broken != null) {
+      throw new NoAnswerException(call, "the answer broke off: " + broken.getMessage(), broken);
+    } else if (!ended) {
+      subscription.join().request(1);
+    }
+    piece = taken;
+    next = 0;
+    return !ended;
+  }
+
+  private List<ByteBuffer> await() throws IOException {
+    long nanos = Math.min(deadline.remainingNanos(), longestWait.toNanos());
+    try {
+      List<ByteBuffer> taken = arrived.poll(nanos, TimeUnit.NANOSECONDS);
+      if (taken == null) {
+        close();
+        throw new NoAnswerException(call, "the rest of the answer did not come in time", null);
+      }
+      return taken;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw (IOException) new InterruptedIOException(call + ": interrupted").initCause(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    subscription.thenAccept(Flow.Subscription::cancel);
+  }
+}
