@@ -6,8 +6,6 @@ import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -24,18 +22,21 @@ import org.jspecify.annotations.Nullable;
  * next piece is asked for when one has been read.
  */
 final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody> {
-  /** An object of its own: a piece may be empty, too. */
-  private static final List<ByteBuffer> END = Collections.unmodifiableList(new ArrayList<>());
+  private static final Piece END = new Piece(List.of(), true);
 
   private final String call;
   private final Deadline deadline;
   private final Duration longestWait;
-  private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+  private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
+  private volatile Flow.@Nullable Subscription subscription;
   private volatile @Nullable Throwable failure;
-  private List<ByteBuffer> piece = END;
+  private volatile boolean closed;
+  private List<ByteBuffer> piece = List.of();
   private int next;
   private boolean ended;
+
+  /** What came at a time, or that there is no more. */
+  private record Piece(List<ByteBuffer> buffers, boolean last) {}
 
   AnswerBody(String call, Deadline deadline, Duration longestWait) {
     this.call = call;
@@ -50,16 +51,17 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
 
   @Override
   public void onSubscribe(Flow.Subscription to) {
-    if (subscription.complete(to)) {
-      to.request(1);
-    } else {
+    subscription = to;
+    if (closed) {
       to.cancel();
+    } else {
+      to.request(1);
     }
   }
 
   @Override
   public void onNext(List<ByteBuffer> item) {
-    arrived.add(item);
+    arrived.add(new Piece(item, false));
   }
 
   @Override
@@ -103,26 +105,28 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
     if (ended) {
       return false;
     }
-    List<ByteBuffer> taken = arrived.poll();
+    Piece taken = arrived.poll();
     if (taken == null) {
       taken = await();
     }
-    ended = taken == END;
+    ended = taken.last();
     Throwable broken = failure;
     if (ended && broken != null) {
       throw new NoAnswerException(call, "the answer broke off: " + broken.getMessage(), broken);
-    } else if (!ended) {
-      subscription.join().request(1);
     }
-    piece = taken;
+    Flow.Subscription from = subscription;
+    if (!ended && from != null) {
+      from.request(1);
+    }
+    piece = taken.buffers();
     next = 0;
     return !ended;
   }
 
-  private List<ByteBuffer> await() throws IOException {
+  private Piece await() throws IOException {
     long nanos = Math.min(deadline.remainingNanos(), longestWait.toNanos());
     try {
-      List<ByteBuffer> taken = arrived.poll(nanos, TimeUnit.NANOSECONDS);
+      Piece taken = arrived.poll(nanos, TimeUnit.NANOSECONDS);
       if (taken == null) {
         close();
         throw new NoAnswerException(call, "the rest of the answer did not come in time", null);
@@ -138,6 +142,10 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
   @Override
   public void close() {
     ended = true;
-    subscription.thenAccept(Flow.Subscription::cancel);
+    closed = true;
+    Flow.Subscription from = subscription;
+    if (from != null) {
+      from.cancel();
+    }
   }
 }

@@ -228,10 +228,10 @@ final class ClientSocket implements WebSocket {
     try {
       return done.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      done.thenAccept(java.net.http.WebSocket::abort);
+      var _ = done.thenAccept(java.net.http.WebSocket::abort);
       throw new NoAnswerException(name, "there is no time left", e);
     } catch (InterruptedException e) {
-      done.thenAccept(java.net.http.WebSocket::abort);
+      var _ = done.thenAccept(java.net.http.WebSocket::abort);
       throw interrupted(name, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {

@@ -22,8 +22,8 @@ record Patience(Duration first, Duration longest) {
    */
   @Nullable Duration pause(int attempt, @Nullable String retryAfter, Instant now) {
     double factor = Math.pow(2, attempt - 1) * (0.5 + ThreadLocalRandom.current().nextDouble());
-    double millis = Math.min(first.toMillis() * factor, longest.toMillis());
-    Duration own = Duration.ofMillis((long) millis);
+    long millis = Math.min((long) (first.toMillis() * factor), longest.toMillis());
+    Duration own = Duration.ofMillis(millis);
     Duration wanted = retryAfter == null ? Duration.ZERO : parsed(retryAfter.strip(), now);
     if (wanted.compareTo(longest) > 0) {
       return null;
