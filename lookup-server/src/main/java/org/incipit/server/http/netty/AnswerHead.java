@@ -1,6 +1,7 @@
 package org.incipit.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ final class AnswerHead {
   /** As a length: up to the end of the connection. */
   static final long UNTIL_CLOSED = -3;
 
+  /** The whole answer that tells the other side to send its body. */
+  static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
   private static final int FIRST = 100;
   private static final byte[][] STATUS_LINES = statusLines();
   private static final byte[] CONTENT_TYPE = ascii("Content-Type: ");
@@ -29,6 +33,8 @@ final class AnswerHead {
   private static final byte[] CHUNKED_LINE = ascii("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE_LINE = ascii("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE_LINE = ascii("Connection: keep-alive\r\n");
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int ROOM = 256;
   private static final int CRLF = 0x0D0A;
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -91,6 +97,14 @@ final class AnswerHead {
       case DEFAULT -> {}
     }
     out.writeShort(CRLF);
+  }
+
+  /** A whole answer that is the last of its connection. */
+  static ByteBuf refusal(ByteBufAllocator alloc, Malformed what) {
+    byte[] text = (what.reason() + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = alloc.ioBuffer(ROOM + text.length);
+    write(out, what.status(), List.of(), TEXT, text.length, Persistence.CLOSE);
+    return out.writeBytes(text);
   }
 
   private static void text(ByteBuf out, String text) {

@@ -2,10 +2,12 @@ package org.incipit.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
@@ -13,6 +15,7 @@ import org.incipit.server.http.Parameters;
 import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
+import org.incipit.server.task.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer: runs the handler and sees that there is one answer, or none. */
@@ -42,10 +45,13 @@ final class Exchange implements Runnable {
   private final HttpConnection connection;
   private final RequestHead head;
   private final Route route;
+  private final long maxBody;
   private final RequestBody body;
+  private Deadline deadline = Deadline.NONE;
+  private volatile long lateAt = Long.MAX_VALUE;
   private final ServerRequest request;
   private final ServerResponse response = new ServerResponse(this);
-  private @Nullable Flow flow;
+  private volatile @Nullable Flow flow;
   private byte @Nullable [] held;
   private int heldLength;
 
@@ -58,25 +64,36 @@ final class Exchange implements Runnable {
   private volatile long received;
 
   Exchange(
-      HttpConnection connection,
-      RequestHead head,
-      Method method,
-      Route route,
-      Parameters path,
-      RequestBody body) {
+      HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
     this.connection = connection;
     this.head = head;
     this.route = route;
-    this.body = body;
+    this.maxBody =
+        route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
+    this.body = body(head, route);
     this.bodyComplete = !head.hasBody();
     this.continuePending = head.expectsContinue();
     this.request =
         new ServerRequest(
-            connection, head, method, path, body, connection.limits().maxUnpackedBytes());
+            connection.channel(), head, method, path, body, connection.limits().maxUnpackedBytes());
+  }
+
+  private RequestBody body(RequestHead head, Route route) {
+    if (!head.hasBody()) {
+      return WholeBody.EMPTY;
+    }
+    return route.runsOn() == RunsOn.VIRTUAL
+        ? new StreamedBody(this, maxBody, head.expectsContinue())
+        : new WholeBody(head.contentLength());
   }
 
   Route route() {
     return route;
+  }
+
+  /** Bytes that the body may have. */
+  long maxBody() {
+    return maxBody;
   }
 
   RequestBody body() {
@@ -94,17 +111,43 @@ final class Exchange implements Runnable {
       return;
     }
     try {
-      route.handler().handle(request, response);
+      if (route.runsOn() == RunsOn.EVENT_LOOP) {
+        route.handler().handle(request, response);
+      } else {
+        deadline.call(this::handle);
+      }
       response.end();
       request.close();
     } catch (Throwable e) {
       answer(e);
     }
+    deliverHeld();
+  }
+
+  private @Nullable Void handle() throws Exception {
+    route.handler().handle(request, response);
+    return null;
+  }
+
+  private void deliverHeld() {
     byte[] whole = held;
     if (whole != null) {
       held = null;
       deliver(whole, heldLength);
     }
+  }
+
+  /** Answers in place of the handler, which has not run. On the loop. */
+  void refuse(HttpError error) {
+    answer(error);
+    deliverHeld();
+  }
+
+  /** The body is too long; what is left of it is not waited for. On the loop. */
+  void refuseBody() {
+    closes = true;
+    body.fail(new ConnectionException("the body is too long"));
+    refuse(new HttpError(413, "body is longer than " + maxBody + " bytes"));
   }
 
   private void answer(Throwable failure) {
@@ -165,7 +208,12 @@ final class Exchange implements Runnable {
       out.writeBytes(bytes, 0, length);
     }
     ByteBuf rest = withBody && !copied ? Unpooled.wrappedBuffer(bytes, 0, length) : null;
-    connection.deliver(this, out, rest, close);
+    EventLoop loop = loop();
+    if (loop.inEventLoop()) {
+      connection.write(this, out, rest, close);
+    } else {
+      loop.execute(() -> connection.write(this, out, rest, close));
+    }
   }
 
   /**
@@ -175,6 +223,7 @@ final class Exchange implements Runnable {
    * @return whether the body must be chunked
    */
   boolean head(ByteBuf out, long announced) throws IOException {
+    flow = new Flow();
     if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
       out.release();
       throw new ConnectionException("the time for an answer is over");
@@ -185,8 +234,6 @@ final class Exchange implements Runnable {
     }
     closes = isLast() || length == AnswerHead.UNTIL_CLOSED;
     head(out, length, closes);
-    flow = new Flow();
-    connection.setFlow(this, flow);
     return length == AnswerHead.CHUNKED;
   }
 
@@ -209,7 +256,8 @@ final class Exchange implements Runnable {
       throw new IllegalStateException("no head yet");
     }
     way.enter(out);
-    connection.piece(this, out, way, last, closes);
+    boolean close = closes;
+    loop().execute(() -> connection.write(this, out, way, last, close));
   }
 
   /** Whether the connection ends with this answer. */
@@ -218,8 +266,7 @@ final class Exchange implements Runnable {
         || response.closes()
         || !head.keepsAlive()
         || connection.isDraining()
-        || !bodyComplete
-            && (continuePending || head.contentLength() - received > WORTH_DRAINING);
+        || !bodyComplete && (continuePending || head.contentLength() - received > WORTH_DRAINING);
   }
 
   private boolean mayHaveBody() {
@@ -232,7 +279,7 @@ final class Exchange implements Runnable {
   }
 
   ByteBuf buffer(int body) {
-    return connection.buffer(HEAD_ROOM + body);
+    return connection.channel().alloc().ioBuffer(HEAD_ROOM + body);
   }
 
   /** Whether an answer is on its way. */
@@ -242,7 +289,45 @@ final class Exchange implements Runnable {
 
   /** Ends the connection, in the middle of whatever there is. Any thread. */
   void abort() {
-    connection.abort(this);
+    loop().execute(() -> connection.abort(this));
+  }
+
+  private EventLoop loop() {
+    return connection.channel().eventLoop();
+  }
+
+  /** The handler wants the body, for which the other side may wait to be told. Any thread. */
+  void wantBody() {
+    loop().execute(() -> connection.sendContinue(this));
+  }
+
+  /** The reader of the body is behind, or has caught up. Any thread. */
+  void pauseBody(boolean paused) {
+    EventLoop loop = loop();
+    if (loop.inEventLoop()) {
+      connection.pauseBody(this, paused);
+    } else {
+      loop.execute(() -> connection.pauseBody(this, paused));
+    }
+  }
+
+  /** Its time runs from now. On the loop. */
+  void begin(long now) {
+    Duration budget = connection.limits().requestTimeout();
+    lateAt = now + budget.toNanos();
+    if (route.runsOn() != RunsOn.EVENT_LOOP) {
+      deadline = Deadline.after(budget);
+    }
+  }
+
+  /** Whether its time is over. */
+  boolean isLate(long now) {
+    return now - lateAt > 0;
+  }
+
+  /** Whether more of a body that nobody reads has come than the connection is worth. */
+  boolean isNotWorthDraining() {
+    return received > WORTH_DRAINING;
   }
 
   /**

@@ -18,6 +18,11 @@ final class Framing {
     return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 
+  /** Whether a body follows; the head has no fault. */
+  static boolean hasBody(HttpRequest request) {
+    return isChunked(request) || contentLength(request) > 0;
+  }
+
   /** What {@code Content-Length} says, -1 if there is none; the head has no fault. */
   static long contentLength(HttpRequest request) {
     String value = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);

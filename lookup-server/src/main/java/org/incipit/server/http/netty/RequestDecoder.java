@@ -34,7 +34,8 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   private final HttpLimits limits;
-  private final BooleanSupplier wantsHead;
+  private final BooleanSupplier wantsMore;
+  private @Nullable ChannelHandlerContext context;
   private final HeadCheck head;
   private @Nullable HeadCheck trailers;
   private @Nullable ChunkCheck chunk;
@@ -45,9 +46,9 @@ final class RequestDecoder extends HttpRequestDecoder {
   /**
    * For one connection.
    *
-   * @param wantsHead whether another request may be decoded
+   * @param wantsMore whether another request may be decoded, or more of its body
    */
-  RequestDecoder(HttpLimits limits, BooleanSupplier wantsHead) {
+  RequestDecoder(HttpLimits limits, BooleanSupplier wantsMore) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxHeadBytes())
@@ -56,7 +57,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false))
             .setStrictLineParsing(true));
     this.limits = limits;
-    this.wantsHead = wantsHead;
+    this.wantsMore = wantsMore;
     head = new HeadCheck(limits.maxHeadBytes(), limits.maxHeaders(), false);
   }
 
@@ -67,7 +68,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   /** Whether bytes wait that belong to a request that is not wanted yet. */
   boolean isHoldingBack() {
-    return next == Next.HEAD && actualReadableBytes() > 0 && !wantsHead.getAsBoolean();
+    return next != Next.NOTHING && actualReadableBytes() > 0 && !wantsMore.getAsBoolean();
   }
 
   /** Whether this is on the stack, so that it looks again by itself. */
@@ -76,10 +77,19 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   /** Decodes what was held back. */
-  void resume(ChannelHandlerContext ctx) throws Exception {
-    if (!decoding && actualReadableBytes() > 0) {
-      channelRead(ctx, Unpooled.EMPTY_BUFFER);
+  void resume() {
+    if (context != null && !decoding && actualReadableBytes() > 0) {
+      try {
+        channelRead(context, Unpooled.EMPTY_BUFFER);
+      } catch (Exception e) {
+        context.fireExceptionCaught(e);
+      }
     }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
   }
 
   @Override
@@ -109,6 +119,9 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (next != Next.NOTHING && !wantsMore.getAsBoolean()) {
+      return;
+    }
     switch (next) {
       case HEAD -> head(ctx, in, out);
       case BODY -> pass(ctx, in, out);
@@ -127,9 +140,6 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   private void head(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-    if (!wantsHead.getAsBoolean()) {
-      return;
-    }
     if (!head.advance(in)) {
       refuse(head.fault(), in, out);
       return;
@@ -153,8 +163,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
-  private void chunkLine(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
-      throws Exception {
+  private void chunkLine(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (chunk == null) {
       chunk = new ChunkCheck();
     }

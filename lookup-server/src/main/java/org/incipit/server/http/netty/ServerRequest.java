@@ -1,11 +1,14 @@
 package org.incipit.server.http.netty;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request of a connection. */
 final class ServerRequest implements Request {
-  private final HttpConnection connection;
+  private final Channel channel;
   private final RequestHead head;
   private final Method method;
   private final Parameters path;
@@ -30,13 +33,13 @@ final class ServerRequest implements Request {
   private byte @Nullable [] whole;
 
   ServerRequest(
-      HttpConnection connection,
+      Channel channel,
       RequestHead head,
       Method method,
       Parameters path,
       RequestBody body,
       long maxUnpacked) {
-    this.connection = connection;
+    this.channel = channel;
     this.head = head;
     this.method = method;
     this.path = path;
@@ -100,12 +103,14 @@ final class ServerRequest implements Request {
 
   @Override
   public String remoteAddress() {
-    return connection.remoteAddress();
+    return channel.remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "unix";
   }
 
   @Override
   public boolean isSecure() {
-    return connection.isSecure();
+    return channel.pipeline().get(SslHandler.class) != null;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class StreamedBody extends InputStream implements RequestBody {
   private static final int MOST_WAITING = 128 << 10;
   private static final int FEW_WAITING = 32 << 10;
 
-  private final HttpConnection connection;
+  private final Exchange exchange;
   private final long limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -35,8 +35,8 @@ final class StreamedBody extends InputStream implements RequestBody {
    *
    * @param continueExpected whether the other side waits for 100 before it sends
    */
-  StreamedBody(HttpConnection connection, long limit, boolean continueExpected) {
-    this.connection = connection;
+  StreamedBody(Exchange exchange, long limit, boolean continueExpected) {
+    this.exchange = exchange;
     this.limit = limit;
     this.continueExpected = continueExpected;
   }
@@ -65,7 +65,7 @@ final class StreamedBody extends InputStream implements RequestBody {
       lock.unlock();
     }
     if (stop) {
-      connection.pauseReading();
+      exchange.pauseBody(true);
     }
   }
 
@@ -115,7 +115,7 @@ final class StreamedBody extends InputStream implements RequestBody {
     try {
       if (continueExpected) {
         continueExpected = false;
-        connection.sendContinue();
+        exchange.wantBody();
       }
       while (parts.isEmpty() && !ended && failure == null) {
         changed.awaitUninterruptibly();
@@ -142,7 +142,7 @@ final class StreamedBody extends InputStream implements RequestBody {
       lock.unlock();
     }
     if (resume) {
-      connection.resumeReading();
+      exchange.pauseBody(false);
     }
     return n;
   }
@@ -165,15 +165,5 @@ final class StreamedBody extends InputStream implements RequestBody {
   @Override
   public byte[] bytes() throws IOException {
     return readAllBytes();
-  }
-
-  /** Whether the other side still waits to be told to send. */
-  boolean isContinueExpected() {
-    lock.lock();
-    try {
-      return continueExpected;
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -18,7 +18,7 @@ final class Sweep implements Runnable {
 
   private final EventLoop loop;
   private final long period;
-  private final List<HttpConnection> connections = new ArrayList<>();
+  private final List<Patience> patients = new ArrayList<>();
   private boolean running;
 
   Sweep(EventLoop loop, HttpLimits limits) {
@@ -36,9 +36,9 @@ final class Sweep implements Runnable {
   }
 
   /** On the loop. */
-  void add(HttpConnection connection) {
-    connection.setPlace(connections.size());
-    connections.add(connection);
+  void add(Patience patient) {
+    patient.setPlace(patients.size());
+    patients.add(patient);
     if (!running) {
       running = true;
       schedule();
@@ -46,11 +46,11 @@ final class Sweep implements Runnable {
   }
 
   /** On the loop. */
-  void remove(HttpConnection connection) {
-    HttpConnection last = connections.removeLast();
-    if (last != connection) {
-      connections.set(connection.place(), last);
-      last.setPlace(connection.place());
+  void remove(Patience patient) {
+    Patience last = patients.removeLast();
+    if (last != patient) {
+      patients.set(patient.place(), last);
+      last.setPlace(patient.place());
     }
   }
 
@@ -58,12 +58,12 @@ final class Sweep implements Runnable {
   public void run() {
     long now = System.nanoTime();
     // From the end: who is closed gives its place to the last, which has been looked at.
-    for (int i = connections.size() - 1; i >= 0; i--) {
-      if (i < connections.size()) {
-        connections.get(i).check(now);
+    for (int i = patients.size() - 1; i >= 0; i--) {
+      if (i < patients.size()) {
+        patients.get(i).check(now);
       }
     }
-    running = !connections.isEmpty();
+    running = !patients.isEmpty();
     if (running) {
       schedule();
     }

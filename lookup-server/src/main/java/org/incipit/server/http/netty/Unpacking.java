@@ -97,8 +97,7 @@ final class Unpacking extends InputStream {
     int first = in.read();
     int second = in.read();
     in.reset();
-    boolean zlib =
-        (first & 0x0F) == ZLIB_DEFLATE && ((first << 8) | second) % 31 == 0;
+    boolean zlib = (first & 0x0F) == ZLIB_DEFLATE && ((first << 8) | second) % 31 == 0;
     Inflater own = new Inflater(!zlib);
     inflater = own;
     return new InflaterInputStream(in, own, ROOM);
