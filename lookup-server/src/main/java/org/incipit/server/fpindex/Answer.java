@@ -130,7 +130,7 @@ sealed interface Answer {
 
   /** What several searches found, or why they did not. */
   record FoundAll(List<Answer> answers) implements Answer {
-    FoundAll {
+    public FoundAll {
       answers = List.copyOf(answers);
     }
 

@@ -2,7 +2,6 @@ package org.incipit.server.fpindex;
 
 import java.io.IOException;
 import org.incipit.server.http.HttpError;
-import org.incipit.server.index.catalog.IndexLease;
 
 /** Whether the server and its indexes answer. */
 final class HealthOperations {
@@ -15,7 +14,8 @@ final class HealthOperations {
 
   /** Of an index: there, being restored, damaged, or not there. */
   static void index(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
+    try {
+      exchange.lease().close();
       exchange.send(200, "OK\n");
     } catch (Refusal e) {
       switch (e.name()) {

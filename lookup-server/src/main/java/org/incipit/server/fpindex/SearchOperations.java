@@ -68,11 +68,13 @@ final class SearchOperations {
   }
 
   private Answer found(String name, SearchRequest request, Hits hits, long start) throws Refusal {
+    long nanos = System.nanoTime() - start;
     if (!hits.isComplete()) {
+      metrics.of(name).timedOut(nanos);
       throw new Refusal(Refusal.Name.SEARCH_TIMEOUT, "the search took too long");
     }
     Answer.Found found = Answer.Found.of(request, hits);
-    metrics.of(name).searched(found.count() > 0, System.nanoTime() - start);
+    metrics.of(name).searched(found.count() > 0, nanos);
     return found;
   }
 

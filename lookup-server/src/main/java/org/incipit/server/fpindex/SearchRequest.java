@@ -43,7 +43,7 @@ record SearchRequest(Query query, Duration timeout, long scorePercent) {
     }
     Query query =
         Query.of(in.required("query", hashes))
-            .withLimit((int) Math.clamp(limit, 1, MAX_LIMIT))
+            .withLimit(Math.clamp(limit, 1, MAX_LIMIT))
             .withScorePercent((int) Math.min(percent, 100));
     if (minScore >= 0) {
       query = query.withMinScore((int) Math.min(minScore, Integer.MAX_VALUE));
