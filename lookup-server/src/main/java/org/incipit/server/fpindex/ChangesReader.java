@@ -56,8 +56,9 @@ final class ChangesReader {
       }
     }
     int[] all = in.required("hashes", hashes);
-    if (isId(in.required("id", id))) {
-      changes.add(new Change.Insert(id.intValue(), all));
+    int known = known(in.required("id", id));
+    if (known != 0) {
+      changes.add(new Change.Insert(known, all));
     }
   }
 
@@ -67,14 +68,16 @@ final class ChangesReader {
     while (in.field(DELETE) != null) {
       id = in.u32();
     }
-    if (isId(in.required("id", id))) {
-      changes.add(new Change.Delete(id.intValue()));
+    int known = known(in.required("id", id));
+    if (known != 0) {
+      changes.add(new Change.Delete(known));
     }
   }
 
-  private boolean isId(long id) {
+  /** The id, remembering that there was a 0. */
+  private int known(long id) {
     hasZero |= id == 0;
-    return id != 0;
+    return (int) id;
   }
 
   private void setMetadata() throws BodyFormatException {

@@ -29,23 +29,18 @@ public final class MetricsText {
    *
    * @param labels names and values in turn
    */
-  public void sample(String name, double value, String... labels) {
+  public void sample(String name, Number value, String... labels) {
     text.append(name);
     for (int i = 0; i < labels.length; i += 2) {
       text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
       text.append(escaped(labels[i + 1])).append('"');
     }
     text.append(labels.length == 0 ? " " : "} ");
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      text.append((long) value);
-    } else {
-      text.append(value);
-    }
-    text.append('\n');
+    text.append(value).append('\n');
   }
 
   /** A family with one sample. */
-  public void single(String name, String type, String help, double value) {
+  public void single(String name, String type, String help, Number value) {
     family(name, type, help);
     sample(name, value);
   }

@@ -127,10 +127,10 @@ final class MsgpackReader implements BodyReader {
       case 0xCD -> big(2);
       case UINT32 -> big(4);
       case 0xCF -> big(8);
-      case 0xD0 -> notNegative((byte) big(1));
-      case 0xD1 -> notNegative((short) big(2));
-      case 0xD2 -> notNegative((int) big(4));
-      case 0xD3 -> notNegative(big(8));
+      case 0xD0 -> notNegative(1);
+      case 0xD1 -> notNegative(2);
+      case 0xD2 -> notNegative(4);
+      case 0xD3 -> notNegative(8);
       default -> {
         if (type >= 0xE0) {
           throw refusal("a negative number");
@@ -143,8 +143,9 @@ final class MsgpackReader implements BodyReader {
     };
   }
 
-  private long notNegative(long number) throws BodyFormatException {
-    if (number < 0) {
+  private long notNegative(int width) throws BodyFormatException {
+    long number = big(width);
+    if ((number >>> (8 * width - 1)) != 0) {
       throw refusal("a negative number");
     }
     return number;

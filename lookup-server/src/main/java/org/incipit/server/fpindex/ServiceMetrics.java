@@ -124,6 +124,6 @@ final class ServiceMetrics {
       String help,
       Function<State, Number> value) {
     text.family(name, "gauge", help);
-    states.forEach((index, s) -> text.sample(name, value.apply(s).doubleValue(), INDEX, index));
+    states.forEach((index, s) -> text.sample(name, value.apply(s), INDEX, index));
   }
 }
