@@ -3,6 +3,7 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Request;
@@ -15,6 +16,8 @@ import org.incipit.server.index.catalog.IndexLease;
 final class Exchange {
   /** The longest body, packed or not. */
   static final int MAX_BODY_BYTES = 16 << 20;
+
+  private static final Pattern ID = Pattern.compile("[0-9]{1,10}");
 
   private final IndexCatalog catalog;
   private final Request request;
@@ -54,7 +57,7 @@ final class Exchange {
   /** The id in the path, which may be 0; unsigned. */
   int id() throws HttpError, Refusal {
     String text = request.pathParameters().required("id");
-    if (text.matches("[0-9]{1,10}")) {
+    if (ID.matcher(text).matches()) {
       long id = Long.parseLong(text);
       if ((id >>> 32) == 0) {
         return (int) id;

@@ -70,14 +70,13 @@ final class JsonWriter implements BodyWriter {
 
   @Override
   public void number(long value) {
-    write(
-        () -> {
-          if (value >= 0) {
-            json.writeNumber(value);
-          } else {
-            json.writeNumber(Long.toUnsignedString(value));
-          }
-        });
+    write(() -> {
+      if (value >= 0) {
+        json.writeNumber(value);
+      } else {
+        json.writeNumber(Long.toUnsignedString(value));
+      }
+    });
   }
 
   @Override

@@ -17,8 +17,7 @@ final class JvmMetrics {
     text.sample("jvm_memory_used_bytes", other.getUsed(), "area", "nonheap");
     text.single("jvm_memory_max_bytes", "gauge", "The most the heap can take.", heap.getMax());
     text.family("jvm_buffer_pool_used_bytes", "gauge", "Memory outside of the heap.");
-    for (BufferPoolMXBean pool :
-        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
       text.sample("jvm_buffer_pool_used_bytes", pool.getMemoryUsed(), "pool", pool.getName());
     }
     text.family("jvm_gc_collection_seconds_total", "counter", "Time spent collecting garbage.");

@@ -60,8 +60,7 @@ final class ServiceMetrics {
     text.family("fpindex_scanned_blocks_per_hash", "histogram", "Not counted.");
     gauge(text, states, "fpindex_docs", "Documents, old copies too.", s -> s.info().documents());
     gauge(text, states, "fpindex_version", "Version.", s -> s.info().version());
-    counter(
-        text, "incipit_search_timeouts_total", "Searches given up.", one -> one.timeouts.sum());
+    counter(text, "incipit_search_timeouts_total", "Searches given up.", one -> one.timeouts.sum());
     gauge(text, states, "incipit_segments", "Parts of an index.", s -> s.info().segments());
     gauge(
         text,

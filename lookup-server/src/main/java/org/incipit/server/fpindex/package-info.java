@@ -2,9 +2,9 @@
  * The index's HTTP API, as AcoustID's fpindex speaks it, in JSON and in MessagePack.
  *
  * <p>{@code IndexApi} is the table of routes: each leads to a method of one of the {@code
- * *Operations}, straight-line code over the catalog. A method gets an {@code Exchange}, which is the
- * request and response of HTTP with their forms negotiated, and answers with an {@code Answer} or
- * throws a {@code Refusal}; {@code ErrorBodies} makes the error body of that and of all else.
+ * *Operations}, straight-line code over the catalog. A method gets an {@code Exchange}, which is
+ * the request and response of HTTP with their forms negotiated, and answers with an {@code Answer}
+ * or throws a {@code Refusal}; {@code ErrorBodies} makes the error body of that and of all else.
  *
  * <p>A request knows how it is read from a {@code BodyReader}, an answer how it is written to a
  * {@code BodyWriter}; there is one of each for JSON and MessagePack, so both always say the same. A

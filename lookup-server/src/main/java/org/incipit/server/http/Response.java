@@ -47,8 +47,8 @@ public interface Response {
   OutputStream output() throws IOException;
 
   /**
-   * Has the rest done elsewhere: {@code rest} runs there once the present handler has returned, with
-   * the same request and response, whose deadline goes on. The answer ends when {@code rest}
+   * Has the rest done elsewhere: {@code rest} runs there once the present handler has returned,
+   * with the same request and response, whose deadline goes on. The answer ends when {@code rest}
    * returns. For handlers on the event loop that find a request to be too much for it; nothing may
    * have been written. Middleware around the handler returns before {@code rest} begins, so {@code
    * rest} brings its own where that matters.

@@ -49,8 +49,8 @@ class AccessApiTest {
   void writingAndCopyingNeedAToken() throws Exception {
     try (ApiServer server = new ApiServer(FileDisk.INSTANCE, folder, Set.of("secret", "other"))) {
       for (List<String> what : GUARDED) {
-        for (String shown : List.of("", "Bearer", "Bearer x", "Basic secret", "Bearer secretx",
-            "secret")) {
+        for (String shown :
+            List.of("", "Bearer", "Bearer x", "Basic secret", "Bearer secretx", "secret")) {
           Reply reply =
               shown.isEmpty() ? send(server, what) : send(server, what, "Authorization", shown);
           assertEquals(401, reply.status(), what + " " + shown);
@@ -76,8 +76,13 @@ class AccessApiTest {
     try (ApiServer server = new ApiServer(FileDisk.INSTANCE, folder, Set.of())) {
       for (List<List<String>> some : List.of(GUARDED, OPEN)) {
         for (List<String> what : some) {
-          for (String origin : List.of("null", "http://evil.example", "https://127.0.0.1:80",
-              "http://127.0.0.1:8", "")) {
+          for (String origin :
+              List.of(
+                  "null",
+                  "http://evil.example",
+                  "https://127.0.0.1:80",
+                  "http://127.0.0.1:8",
+                  "")) {
             Reply reply = send(server, what, "Origin", origin, "Host", "127.0.0.1:80");
             assertEquals(403, reply.status(), what + origin);
             assertEquals("{\"error\":\"ForeignOrigin\"}", reply.text());

@@ -76,9 +76,7 @@ final class ApiServer implements AutoCloseable {
   String packed(int status, String method, String path, String json) throws Exception {
     byte[] body = json.isEmpty() ? new byte[0] : Packed.fromJson(json);
     Reply reply =
-        json.isEmpty()
-            ? send(method, path, body, "Accept", MSGPACK)
-            : send(method, path, body);
+        json.isEmpty() ? send(method, path, body, "Accept", MSGPACK) : send(method, path, body);
     String told = Packed.json(reply.bytes());
     assertEquals(status, reply.status(), method + " " + path + " " + json + ": " + told);
     assertEquals(MSGPACK, reply.type());

@@ -111,19 +111,17 @@ class BodyReaderTest {
         Packed.of(out -> map(out, "q", new int[] {1, 2}, "t", null, "l", null, "m", null));
     assertEquals(40, SearchRequest.read(new MsgpackReader(search)).query().limit());
     byte[] update =
-        Packed.of(
-            out -> {
-              out.packMapHeader(3).packString("c").packArrayHeader(1);
-              out.packMapHeader(3).packString("i").packMapHeader(2);
-              out.packString("i").packInt(7).packString("h").packArrayHeader(1).packInt(9);
-              out.packString("d").packNil().packString("s").packNil();
-              out.packString("m").packNil().packString("e").packNil();
-            });
+        Packed.of(out -> {
+          out.packMapHeader(3).packString("c").packArrayHeader(1);
+          out.packMapHeader(3).packString("i").packMapHeader(2);
+          out.packString("i").packInt(7).packString("h").packArrayHeader(1).packInt(9);
+          out.packString("d").packNil().packString("s").packNil();
+          out.packString("m").packNil().packString("e").packNil();
+        });
     UpdateRequest read = UpdateRequest.read(new MsgpackReader(update));
     assertEquals("[7 [9]] {}", told(read));
     assertEquals(OptionalLong.empty(), read.expectedVersion());
-    UpdateRequest json =
-        update("{\"changes\":[],\"metadata\":null,\"expected_version\":null}");
+    UpdateRequest json = update("{\"changes\":[],\"metadata\":null,\"expected_version\":null}");
     assertEquals(OptionalLong.empty(), json.expectedVersion());
   }
 
@@ -157,14 +155,22 @@ class BodyReaderTest {
 
   @Test
   void numbersMayBeOfAnyWidth() throws Exception {
-    for (String seven : List.of("07", "cc07", "cd0007", "ce00000007", "cf0000000000000007",
-        "d007", "d10007", "d200000007", "d30000000000000007")) {
+    for (String seven :
+        List.of(
+            "07",
+            "cc07",
+            "cd0007",
+            "ce00000007",
+            "cf0000000000000007",
+            "d007",
+            "d10007",
+            "d200000007",
+            "d30000000000000007")) {
       byte[] body = HexFormat.of().parseHex("82a171" + "dd00000001" + seven + "a16c" + seven);
       SearchRequest request = SearchRequest.read(new MsgpackReader(body));
       assertEquals(7, request.query().limit(), seven);
       byte[] put = HexFormat.of().parseHex("81a168" + "dc0002" + seven + "ceffffffff");
-      assertArrayEquals(
-          new int[] {7, -1}, UpdateRequest.readHashes(new MsgpackReader(put)), seven);
+      assertArrayEquals(new int[] {7, -1}, UpdateRequest.readHashes(new MsgpackReader(put)), seven);
     }
   }
 
@@ -182,13 +188,30 @@ class BodyReaderTest {
   @Test
   void aSearchThatIsNoneIsRefused() throws Exception {
     for (String json :
-        List.of("[]", "1", "null", "{}", "{\"query\":null}", "{\"query\":1}", "{\"query\":[-1]}",
-            "{\"query\":[4294967296]}", "{\"query\":[1.5]}", "{\"query\":[\"1\"]}",
-            "{\"query\":[null]}", "{\"query\":[[1]]}", "{\"query\":[true]}", "{\"query\":{}}",
-            "{\"query\":[1],\"x\":1}", "{\"query\":[1],\"\":1}", "{\"query\":[1],\"limit\":-1}",
-            "{\"query\":[1],\"limit\":1.0}", "{\"query\":[1],\"limit\":\"1\"}",
-            "{\"query\":[1],\"timeout\":4294967296}", "{\"query\":[1],\"limit\":true}",
-            "{\"query\":[1],\"query\":[2]}", "{\"query\":[18446744073709551615]}",
+        List.of(
+            "[]",
+            "1",
+            "null",
+            "{}",
+            "{\"query\":null}",
+            "{\"query\":1}",
+            "{\"query\":[-1]}",
+            "{\"query\":[4294967296]}",
+            "{\"query\":[1.5]}",
+            "{\"query\":[\"1\"]}",
+            "{\"query\":[null]}",
+            "{\"query\":[[1]]}",
+            "{\"query\":[true]}",
+            "{\"query\":{}}",
+            "{\"query\":[1],\"x\":1}",
+            "{\"query\":[1],\"\":1}",
+            "{\"query\":[1],\"limit\":-1}",
+            "{\"query\":[1],\"limit\":1.0}",
+            "{\"query\":[1],\"limit\":\"1\"}",
+            "{\"query\":[1],\"timeout\":4294967296}",
+            "{\"query\":[1],\"limit\":true}",
+            "{\"query\":[1],\"query\":[2]}",
+            "{\"query\":[18446744073709551615]}",
             "{\"query\":[1],\"limit\":18446744073709551615}")) {
       refusedInBoth(SearchRequest::read, json);
     }
@@ -197,12 +220,26 @@ class BodyReaderTest {
   @Test
   void jsonIsStrict() throws Exception {
     for (String json :
-        List.of("", " ", "{\"query\":[1]} x", "{\"query\":[1]}{}", "{\"query\":[1],}",
-            "{\"query\":[1,]}", "{'query':[1]}", "{\"query\":[01]}", "{\"query\":[1]",
-            "{\"query\":[1", "{\"query\"", "{\"q\":[1]}", "{\"Query\":[1]}",
-            "{\"query\":[1],\"limit\":null}", "{\"query\":[1],\"timeout\":null}",
-            "\uFEFF{\"query\":[1]}", "{\"query\":[" + "[".repeat(2000) + "]}",
-            "{\"query\":[" + "9".repeat(2000) + "]}", "// c\n{\"query\":[1]}")) {
+        List.of(
+            "",
+            " ",
+            "{\"query\":[1]} x",
+            "{\"query\":[1]}{}",
+            "{\"query\":[1],}",
+            "{\"query\":[1,]}",
+            "{'query':[1]}",
+            "{\"query\":[01]}",
+            "{\"query\":[1]",
+            "{\"query\":[1",
+            "{\"query\"",
+            "{\"q\":[1]}",
+            "{\"Query\":[1]}",
+            "{\"query\":[1],\"limit\":null}",
+            "{\"query\":[1],\"timeout\":null}",
+            "\uFEFF{\"query\":[1]}",
+            "{\"query\":[" + "[".repeat(2000) + "]}",
+            "{\"query\":[" + "9".repeat(2000) + "]}",
+            "// c\n{\"query\":[1]}")) {
       refusedJson(SearchRequest::read, json);
     }
   }
@@ -211,21 +248,29 @@ class BodyReaderTest {
   void anUpdateThatIsNoneIsRefused() throws Exception {
     String insert = "{\"insert\":{\"id\":1,\"hashes\":[1]}}";
     for (String json :
-        List.of("{}", "{\"changes\":null}", "{\"changes\":{}}", "{\"changes\":[1]}",
-            "{\"changes\":[{}]}", "{\"changes\":[{\"x\":{}}]}",
+        List.of(
+            "{}",
+            "{\"changes\":null}",
+            "{\"changes\":{}}",
+            "{\"changes\":[1]}",
+            "{\"changes\":[{}]}",
+            "{\"changes\":[{\"x\":{}}]}",
             "{\"changes\":[{\"insert\":{\"id\":1}}]}",
             "{\"changes\":[{\"insert\":{\"hashes\":[1]}}]}",
             "{\"changes\":[{\"insert\":{\"id\":-1,\"hashes\":[1]}}]}",
             "{\"changes\":[{\"insert\":{\"id\":4294967296,\"hashes\":[1]}}]}",
-            "{\"changes\":[{\"delete\":{}}]}", "{\"changes\":[{\"delete\":{\"id\":null}}]}",
+            "{\"changes\":[{\"delete\":{}}]}",
+            "{\"changes\":[{\"delete\":{\"id\":null}}]}",
             "{\"changes\":[{\"insert\":{\"id\":1,\"hashes\":[1]},\"delete\":{\"id\":1}}]}",
             "{\"changes\":[{\"set_metadata\":{}}]}",
             "{\"changes\":[{\"set_metadata\":{\"entries\":[{\"key\":\"a\"}]}}]}",
             "{\"changes\":[{\"set_metadata\":{\"entries\":[{\"key\":\"a\",\"value\":1}]}}]}",
             "{\"changes\":[" + insert + "],\"expected_version\":-1}",
             "{\"changes\":[" + insert + "],\"expected_version\":18446744073709551616}",
-            "{\"changes\":[],\"metadata\":[]}", "{\"changes\":[],\"metadata\":{\"a\":1}}",
-            "{\"changes\":[],\"metadata\":{\"a\":null}}", "{\"changes\":[],\"changes\":[]}")) {
+            "{\"changes\":[],\"metadata\":[]}",
+            "{\"changes\":[],\"metadata\":{\"a\":1}}",
+            "{\"changes\":[],\"metadata\":{\"a\":null}}",
+            "{\"changes\":[],\"changes\":[]}")) {
       if (json.contains("18446744073709551616")) {
         refusedJson(UpdateRequest::read, json);
       } else {
@@ -246,8 +291,16 @@ class BodyReaderTest {
   @Test
   void lengthsAreCheckedBeforeAnythingIsAllocated() {
     for (String hex :
-        List.of("81a171ddffffffff", "81a171dd7fffffff01", "dfffffffff", "81a171dcffff", "81dbffffffff",
-            "81a163ddffffffff", "81a16ddfffffffff", "81a16d81dbfffffff0", "81a171")) {
+        List.of(
+            "81a171ddffffffff",
+            "81a171dd7fffffff01",
+            "dfffffffff",
+            "81a171dcffff",
+            "81dbffffffff",
+            "81a163ddffffffff",
+            "81a16ddfffffffff",
+            "81a16d81dbfffffff0",
+            "81a171")) {
       byte[] body = HexFormat.of().parseHex(hex);
       assertThrows(
           BodyFormatException.class, () -> SearchRequest.read(new MsgpackReader(body)), hex);
@@ -265,18 +318,18 @@ class BodyReaderTest {
 
   @Test
   void nothingMayFollow() {
-    byte[] body = Packed.of(out -> {
-      map(out, "q", new int[] {1});
-      out.packNil();
-    });
+    byte[] body =
+        Packed.of(out -> {
+          map(out, "q", new int[] {1});
+          out.packNil();
+        });
     assertThrows(BodyFormatException.class, () -> SearchRequest.read(new MsgpackReader(body)));
   }
 
   @Test
   void textMustBeUtf8() throws Exception {
     byte[] good = HexFormat.of().parseHex("82a16390a16d81a2c3a9a161");
-    assertEquals(
-        Map.of("é", "a"), UpdateRequest.read(new MsgpackReader(good)).batch().metadata());
+    assertEquals(Map.of("é", "a"), UpdateRequest.read(new MsgpackReader(good)).batch().metadata());
     byte[] bad = HexFormat.of().parseHex("82a16390a16d81a2c3ffa161");
     assertThrows(BodyFormatException.class, () -> UpdateRequest.read(new MsgpackReader(bad)));
   }

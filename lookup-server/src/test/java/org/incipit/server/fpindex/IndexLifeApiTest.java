@@ -59,8 +59,19 @@ class IndexLifeApiTest extends ApiTest {
   void namesAreCheckedWhenCreatedOnly() throws Exception {
     String refused = "{\"error\":\"InvalidIndexName\"}";
     for (String name :
-        List.of("a.b", "a%20b", "%2e%2e", "..", "%2Fetc", "a%5Cb", "%C3%A9", "x".repeat(256), "v2",
-            "api", "lookup", "submit")) {
+        List.of(
+            "a.b",
+            "a%20b",
+            "%2e%2e",
+            "..",
+            "%2Fetc",
+            "a%5Cb",
+            "%C3%A9",
+            "x".repeat(256),
+            "v2",
+            "api",
+            "lookup",
+            "submit")) {
       assertEquals(refused, server.json(400, "PUT", "/" + name, ""), name);
       assertEquals(NO_INDEX, server.json(404, "GET", "/" + name, ""), name);
       assertEquals("{\"deleted\":false}", server.json(200, "DELETE", "/" + name, ""), name);
@@ -122,9 +133,17 @@ class IndexLifeApiTest extends ApiTest {
   void bodiesThatAreNoneAreRefused() throws Exception {
     String refused = "{\"error\":\"BadRequest\"}";
     for (String json :
-        List.of("1", "[]", "null", "{\"x\":1}", "{\"expect_does_not_exist\":1}",
-            "{\"expect_does_not_exist\":null}", "{\"generation\":-1}", "{\"generation\":\"1\"}",
-            "{\"generation\":18446744073709551616}", "{} {}")) {
+        List.of(
+            "1",
+            "[]",
+            "null",
+            "{\"x\":1}",
+            "{\"expect_does_not_exist\":1}",
+            "{\"expect_does_not_exist\":null}",
+            "{\"generation\":-1}",
+            "{\"generation\":\"1\"}",
+            "{\"generation\":18446744073709551616}",
+            "{} {}")) {
       assertEquals(refused, server.json(400, "PUT", "/a", json), json);
     }
     for (String json : List.of("1", "{\"expect_exists\":0}", "{\"deleted\":true}", "{")) {

@@ -51,8 +51,7 @@ class MetricsApiTest extends ApiTest {
     server.json(200, "DELETE", "/a/2", "");
     server.json(200, "POST", "/a/_search", "{\"query\":[1]}");
     server.json(200, "POST", "/a/_search", "{\"query\":[9]}");
-    server.json(
-        200, "POST", "/a/_search_batch", "{\"queries\":[{\"query\":[1]},{\"query\":[2]}]}");
+    server.json(200, "POST", "/a/_search_batch", "{\"queries\":[{\"query\":[1]},{\"query\":[2]}]}");
     String page = metrics();
     has(page, "fpindex_searches_total{index=\"a\"} 4");
     has(page, "fpindex_search_hits_total{index=\"a\"} 3");

@@ -76,7 +76,8 @@ class SearchApiTest extends ApiTest {
   void aLongQueryIsAnsweredLikeAShortOne() throws Exception {
     String hashes =
         IntStream.range(1, 20_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
-    found("[" + hit(4294967295L, 10) + "," + hit(2, 5) + "," + hit(3, 5) + "," + hit(4, 1) + "]",
+    found(
+        "[" + hit(4294967295L, 10) + "," + hit(2, 5) + "," + hit(3, 5) + "," + hit(4, 1) + "]",
         "{\"min_score\":1,\"query\":[" + hashes + "],\"timeout\":10000}");
   }
 
@@ -84,8 +85,7 @@ class SearchApiTest extends ApiTest {
   void aSearchPastItsDeadlineFindsNothingAtAll() throws Exception {
     // To read so many hashes takes longer than it may.
     String late = "{\"query\":[" + "4294967295,".repeat(99_999) + "1],\"timeout\":1}";
-    assertEquals(
-        "{\"error\":\"SearchTimeout\"}", server.json(503, "POST", "/a/_search", late));
+    assertEquals("{\"error\":\"SearchTimeout\"}", server.json(503, "POST", "/a/_search", late));
     String none = late.replace("\"timeout\":1", "\"timeout\":0,\"min_score\":2");
     found("[" + hit(4, 2) + "]", none);
   }
@@ -105,8 +105,12 @@ class SearchApiTest extends ApiTest {
         "{\"queries\":[{\"query\":[4294967295]},{\"query\":[99]},"
             + "{\"query\":[1,2,3,4,5,6],\"limit\":1,\"timeout\":0}]}";
     assertEquals(
-        "{\"answers\":[{\"results\":[" + hit(4, 1) + "]},{\"results\":[]},"
-            + "{\"results\":[" + hit(4294967295L, 6) + "]}]}",
+        "{\"answers\":[{\"results\":["
+            + hit(4, 1)
+            + "]},{\"results\":[]},"
+            + "{\"results\":["
+            + hit(4294967295L, 6)
+            + "]}]}",
         server.json(200, "POST", "/a/_search_batch", batch));
     assertEquals(
         "{\"a\":[{\"r\":[{\"i\":4,\"s\":1}]},{\"r\":[]},{\"r\":[{\"i\":4294967295,\"s\":6}]}]}",
@@ -117,11 +121,14 @@ class SearchApiTest extends ApiTest {
     String most = "{\"queries\":[" + thousand.substring(0, thousand.length() - 1) + "]}";
     assertTrue(server.json(200, "POST", "/a/_search_batch", most).length() > 10_000);
     for (String refused :
-        List.of("{}", "{\"queries\":{}}", "{\"queries\":[1]}", "{\"queries\":[{}]}",
+        List.of(
+            "{}",
+            "{\"queries\":{}}",
+            "{\"queries\":[1]}",
+            "{\"queries\":[{}]}",
             "{\"queries\":[" + thousand + "{\"query\":[1]}]}")) {
       assertEquals(
-          "{\"error\":\"BadRequest\"}",
-          server.json(400, "POST", "/a/_search_batch", refused));
+          "{\"error\":\"BadRequest\"}", server.json(400, "POST", "/a/_search_batch", refused));
     }
   }
 
@@ -129,10 +136,11 @@ class SearchApiTest extends ApiTest {
   void aMissingIndexComesBeforeABadBody() throws Exception {
     for (String path : List.of("/b/_search", "/b/_search_batch", "/b/_update")) {
       assertEquals("{\"error\":\"IndexNotFound\"}", server.json(404, "POST", path, "nonsense"));
-      assertEquals("{\"error\":\"BadRequest\"}", server.json(400, "POST", "/a" + path.substring(2),
-          "nonsense"));
-      assertEquals("{\"error\":\"BadRequest\"}",
-          server.json(400, "POST", "/a" + path.substring(2), ""));
+      assertEquals(
+          "{\"error\":\"BadRequest\"}",
+          server.json(400, "POST", "/a" + path.substring(2), "nonsense"));
+      assertEquals(
+          "{\"error\":\"BadRequest\"}", server.json(400, "POST", "/a" + path.substring(2), ""));
     }
   }
 }

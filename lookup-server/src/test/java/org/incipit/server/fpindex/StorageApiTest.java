@@ -63,7 +63,10 @@ class StorageApiTest {
       flipped[flipped.length / 2] ^= 4;
       for (byte[] body :
           new byte[][] {
-            {}, {1}, Arrays.copyOf(snapshot, snapshot.length - 1), flipped,
+            {},
+            {1},
+            Arrays.copyOf(snapshot, snapshot.length - 1),
+            flipped,
             Arrays.copyOf(snapshot, snapshot.length + 1)
           }) {
         Reply reply = server.send("PUT", "/b/_restore", body, "Accept", ApiServer.JSON);
@@ -128,14 +131,13 @@ class StorageApiTest {
     try (ApiServer server = new ApiServer(disk, Path.of("/data"), Set.of())) {
       server.json(200, "PUT", "/a", "");
       server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
-      disk.watch(
-          (operation, file) -> {
-            if (operation == SimulatedDisk.Operation.WRITE
-                || operation == SimulatedDisk.Operation.CREATE) {
-              throw new IOException(file + ": " + FULL);
-            }
-            return SimulatedDisk.WHOLE;
-          });
+      disk.watch((operation, file) -> {
+        if (operation == SimulatedDisk.Operation.WRITE
+            || operation == SimulatedDisk.Operation.CREATE) {
+          throw new IOException(file + ": " + FULL);
+        }
+        return SimulatedDisk.WHOLE;
+      });
       for (String body : new String[] {ApiTest.insert(8, "1"), "{\"changes\":[]}"}) {
         String told = server.json(503, "POST", "/a/_update", body);
         assertTrue(told.startsWith("{\"error\":\"StorageError\",\"reason\":\""), told);
@@ -159,7 +161,10 @@ class StorageApiTest {
     }
     try (var files = Files.walk(folder)) {
       Path manifest =
-          files.filter(file -> file.endsWith(Path.of("a", "1", "manifest"))).findFirst().orElseThrow();
+          files
+              .filter(file -> file.endsWith(Path.of("a", "1", "manifest")))
+              .findFirst()
+              .orElseThrow();
       Files.write(manifest, new byte[] {1, 2, 3});
     }
     try (ApiServer server = open()) {

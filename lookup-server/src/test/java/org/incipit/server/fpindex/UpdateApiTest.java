@@ -32,8 +32,7 @@ class UpdateApiTest extends ApiTest {
     assertEquals(
         "{\"results\":[{\"id\":1,\"score\":1}]}",
         server.json(200, "POST", "/a/_search", "{\"query\":[7]}"));
-    assertEquals(
-        "{\"results\":[]}", server.json(200, "POST", "/a/_search", "{\"query\":[1,2,3]}"));
+    assertEquals("{\"results\":[]}", server.json(200, "POST", "/a/_search", "{\"query\":[1,2,3]}"));
   }
 
   @Test
@@ -42,8 +41,8 @@ class UpdateApiTest extends ApiTest {
     assertEquals(MISMATCH, server.json(409, "POST", "/a/_update", changes + "1}"));
     assertEquals(
         MISMATCH, server.json(409, "POST", "/a/_update", changes + "18446744073709551615}"));
-    assertEquals("{\"e\":\"VersionMismatch\"}",
-        server.packed(409, "POST", "/a/_update", changes + "1}"));
+    assertEquals(
+        "{\"e\":\"VersionMismatch\"}", server.packed(409, "POST", "/a/_update", changes + "1}"));
     assertEquals(404, server.get("/a/1").status());
     assertEquals("{\"version\":1}", server.json(200, "POST", "/a/_update", changes + "0}"));
     assertEquals(MISMATCH, server.json(409, "POST", "/a/_update", changes + "0}"));
@@ -70,7 +69,10 @@ class UpdateApiTest extends ApiTest {
   @Test
   void aBadUpdateChangesNothing() throws Exception {
     for (String json :
-        List.of("{}", "[]", "{\"changes\":[{\"insert\":{\"id\":5,\"hashes\":[1]}},{}]}",
+        List.of(
+            "{}",
+            "[]",
+            "{\"changes\":[{\"insert\":{\"id\":5,\"hashes\":[1]}},{}]}",
             "{\"changes\":[{\"insert\":{\"id\":5,\"hashes\":[-1]}}]}",
             "{\"changes\":[{\"insert\":{\"id\":5,\"hashes\":[1]}}],\"x\":1}")) {
       assertEquals(BAD, server.json(400, "POST", "/a/_update", json), json);
@@ -78,8 +80,8 @@ class UpdateApiTest extends ApiTest {
     String zero = "{\"changes\":[{\"insert\":{\"id\":5,\"hashes\":[1]}},{\"delete\":{\"id\":0}}]}";
     assertEquals(
         "{\"error\":\"InvalidFingerprintId\"}", server.json(400, "POST", "/a/_update", zero));
-    assertEquals("{\"e\":\"InvalidFingerprintId\"}",
-        server.packed(400, "POST", "/a/_update", zero));
+    assertEquals(
+        "{\"e\":\"InvalidFingerprintId\"}", server.packed(400, "POST", "/a/_update", zero));
     assertEquals(404, server.get("/a/5").status());
     assertTrue(server.json(200, "GET", "/a", "").startsWith("{\"version\":0,"));
   }
@@ -96,8 +98,7 @@ class UpdateApiTest extends ApiTest {
     assertEquals("{}", server.json(200, "DELETE", "/a/7", ""));
     assertEquals("{}", server.packed(200, "DELETE", "/a/7", ""));
     assertEquals("{}", server.json(200, "DELETE", "/a/123456", ""));
-    assertEquals(
-        "{\"error\":\"FingerprintNotFound\"}", server.json(404, "GET", "/a/7", ""));
+    assertEquals("{\"error\":\"FingerprintNotFound\"}", server.json(404, "GET", "/a/7", ""));
     assertEquals("{\"e\":\"FingerprintNotFound\"}", server.packed(404, "GET", "/a/8", ""));
     assertEquals(404, server.json("HEAD", "/a/7", "").status());
     assertTrue(server.json(200, "GET", "/a", "").startsWith("{\"version\":5,"));
@@ -129,7 +130,12 @@ class UpdateApiTest extends ApiTest {
   @Test
   void bodiesOfDocumentsThatAreNoneAreRefused() throws Exception {
     for (String json :
-        List.of("", "{}", "{\"hashes\":null}", "{\"hashes\":[4294967296]}", "[1]",
+        List.of(
+            "",
+            "{}",
+            "{\"hashes\":null}",
+            "{\"hashes\":[4294967296]}",
+            "[1]",
             "{\"hashes\":[1],\"id\":1}")) {
       assertEquals(BAD, server.json(400, "PUT", "/a/1", json), json);
     }
