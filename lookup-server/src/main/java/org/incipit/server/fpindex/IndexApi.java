@@ -3,12 +3,12 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.Method;
+import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.middleware.ForeignOrigin;
 import org.incipit.server.index.catalog.IndexCatalog;
 
 /** The routes of the index's HTTP API. */
@@ -20,18 +20,17 @@ public final class IndexApi {
   private final IndexCatalog catalog;
   private final ServiceMetrics metrics;
   private final List<MetricsText.Source> sources;
-  private final Supplier<Set<String>> tokens;
+  private final Middleware[] guards;
 
   /**
    * The API over a catalog, which stays the caller's.
    *
-   * @param tokens of those who may write; everybody may if there are none. Asked at every request
+   * @param guards put around what writes or copies: who may do that
    * @param sources further metrics, printed after those of the index
    */
-  public IndexApi(
-      IndexCatalog catalog, Supplier<Set<String>> tokens, List<MetricsText.Source> sources) {
+  public IndexApi(IndexCatalog catalog, List<Middleware> guards, List<MetricsText.Source> sources) {
     this.catalog = catalog;
-    this.tokens = tokens;
+    this.guards = guards.toArray(Middleware[]::new);
     this.sources = List.copyOf(sources);
     metrics = new ServiceMetrics(catalog);
   }
@@ -39,15 +38,18 @@ public final class IndexApi {
   /**
    * Adds the routes. The router's own middleware should begin with {@link ErrorBodies}, so that
    * paths that do not exist are answered as the index does.
+   *
+   * <p>A body without a type is MessagePack, so that any web page could write to a server on the
+   * same machine: what a browser sends for a page of another origin is refused.
    */
   public void addTo(Router router) {
-    router.group("", open -> addOpen(open.use(new ErrorBodies(), AccessRules.sameOrigin())));
     router.group(
         "",
-        guarded ->
-            addGuarded(
-                guarded.use(
-                    new ErrorBodies(), AccessRules.sameOrigin(), AccessRules.bearer(tokens))));
+        group -> {
+          group.use(new ErrorBodies(), new ForeignOrigin());
+          addOpen(group);
+          group.group("", guarded -> addGuarded(guarded.use(guards)));
+        });
   }
 
   private void addOpen(Router router) {

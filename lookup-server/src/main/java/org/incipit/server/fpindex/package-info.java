@@ -21,11 +21,11 @@
  * put     := {hashes:[u32]}
  * </pre>
  *
- * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints. {@code AccessRules} keeps web
- * pages and, if there is a token, everybody without it from writing.
+ * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints.
  *
- * <p>Imports: {@code http}, {@code index}, {@code index.catalog}, {@code index.change}, {@code
- * index.search}, {@code index.snapshot}. Imported by {@code org.incipit.server}.
+ * <p>Imports: {@code http}, {@code http.middleware}, {@code index}, {@code index.catalog}, {@code
+ * index.change}, {@code index.search}, {@code index.snapshot}. Imported by {@code
+ * org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.fpindex;

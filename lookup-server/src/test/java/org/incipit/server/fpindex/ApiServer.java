@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.incipit.server.http.FakeRequest;
 import org.incipit.server.http.FakeResponse;
 import org.incipit.server.http.Method;
+import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -27,12 +27,12 @@ final class ApiServer implements AutoCloseable {
   private final Router router = new Router().use(new ErrorBodies());
 
   ApiServer(Path folder) throws IOException {
-    this(FileDisk.INSTANCE, folder, Set.of());
+    this(FileDisk.INSTANCE, folder);
   }
 
-  ApiServer(Disk disk, Path folder, Set<String> tokens) throws IOException {
+  ApiServer(Disk disk, Path folder, Middleware... guards) throws IOException {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
-    new IndexApi(catalog, () -> tokens, List.of()).addTo(router);
+    new IndexApi(catalog, List.of(guards), List.of()).addTo(router);
   }
 
   /** Sends a request with a body, which may be empty, and headers: names and values in turn. */
