@@ -80,8 +80,9 @@ public final class IndexApi {
         .post("/:index/_update", WAITS, on(indexes::update))
         .put("/:index/:id", WAITS, on(documents::put))
         .delete("/:index/:id", WAITS, on(documents::delete))
+        .maxBodyBytes(Long.MAX_VALUE)
         .get("/:index/_snapshot", WAITS, on(copies::snapshot))
-        .route(Method.PUT, "/:index/_restore", WAITS, Long.MAX_VALUE, on(copies::restore));
+        .put("/:index/_restore", WAITS, on(copies::restore));
   }
 
   private Handler on(Exchange.Step step) {
