@@ -184,6 +184,7 @@ public final class Index implements Closeable {
       try {
         return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -215,12 +216,16 @@ public final class Index implements Closeable {
         return Searcher.searchWithin(parts, query, scratch, mostPostings);
       } finally {
         activity.end();
-        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
       snapshot.release();
     }
+  }
+
+  /** Searches under way, for which maintenance stands back. */
+  int searching() {
+    return activity.running();
   }
 
   /** The version of the newest part that mentions a document, if it is there. */

@@ -48,6 +48,23 @@ class MaintenanceTest {
   }
 
   @Test
+  void aSearchThatHasEndedHoldsMaintenanceBackNoLonger() throws Exception {
+    try (Index index = Index.open(folder, IndexConfig.DEFAULT)) {
+      index.update(documents(1, 10));
+      for (int i = 0; i < 3; i++) {
+        index.search(Query.of(1, 2, 3), Duration.ZERO);
+        assertEquals(0, index.searching());
+        index.search(Query.of(1, 2, 3), Duration.ofNanos(1));
+        assertEquals(0, index.searching());
+        assertTrue(index.searchAtOnce(Query.of(1, 2, 3), 10_000).isPresent());
+        assertEquals(0, index.searching());
+        assertTrue(index.searchAtOnce(Query.of(1, 2, 3), 1).isEmpty());
+        assertEquals(0, index.searching());
+      }
+    }
+  }
+
+  @Test
   void closingGivesUpAMergeThatSearchesHoldBackAndLeavesNothingOfIt() throws Exception {
     IndexConfig config = IndexConfig.DEFAULT.withMergeBytesPerSecond(1 << 20);
     List<String> before;
