@@ -1,6 +1,8 @@
 package org.incipit.server.index;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
@@ -9,6 +11,9 @@ import org.incipit.server.index.store.Timeline;
 
 /** The two tiers of an index, each with its thread, and those who wait for what they do. */
 final class Maintenance {
+  private static final Logger LOG = System.getLogger(Maintenance.class.getName());
+
+  private final String name;
   private final Timeline timeline;
   private final long memoryBytes;
   private final WriteAheadLog log;
@@ -27,6 +32,7 @@ final class Maintenance {
       WriteAheadLog log,
       SearchActivity activity,
       IndexConfig config) {
+    this.name = name;
     this.timeline = timeline;
     this.log = log;
     memoryBytes = config.memoryBytes();
@@ -56,12 +62,12 @@ final class Maintenance {
   }
 
   private boolean tidySegments() throws IOException {
-    log.prepare();
+    prepareLog();
     return segments.step();
   }
 
   private boolean tidyMemory() throws IOException {
-    log.prepare();
+    prepareLog();
     boolean more = memory.step();
     synchronized (room) {
       room.notifyAll();
@@ -70,6 +76,15 @@ final class Maintenance {
       segmentUpkeep.wake();
     }
     return more;
+  }
+
+  /** The log can do without: nothing else may wait for what fails here. */
+  private void prepareLog() {
+    try {
+      log.prepare();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "index " + name + ", no file of the log is made ahead: " + e);
+    }
   }
 
   /** Waits until memory has room for a batch. Not interruptible. */

@@ -150,6 +150,24 @@ class MaintenanceTest {
   }
 
   @Test
+  void aLogFileThatCannotBeMadeAheadKeepsNothingElseFromBeingDone() throws IOException {
+    SimulatedDisk disk = new SimulatedDisk();
+    IndexConfig config = IndexConfig.DEFAULT.withLogFileBytes(1 << 10);
+    try (Index index = Index.openByHand(disk, SIMULATED, config)) {
+      disk.watch((operation, file) -> {
+        if (file.toString().endsWith(".spare")) {
+          throw new IOException("no room for " + file);
+        }
+        return SimulatedDisk.WHOLE;
+      });
+      index.update(documents(1, 10));
+      index.wantCheckpoint();
+      index.maintain();
+      assertEquals(1, index.info().segments());
+    }
+  }
+
+  @Test
   void batchesWithoutPostingsStayFewPartsAndAreCheckpointed() throws IOException {
     IndexConfig config = IndexConfig.DEFAULT.withCheckpointPostings(20_000);
     try (Index index = Index.openByHand(new SimulatedDisk(), SIMULATED, config)) {
