@@ -14,6 +14,8 @@ final class Maintenance {
   private static final Logger LOG = System.getLogger(Maintenance.class.getName());
 
   private final String name;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Timeline timeline;
   private final long memoryBytes;
   private final WriteAheadLog log;
@@ -130,7 +132,7 @@ final class Maintenance {
 
   /** Waits until everything up to this commit is in segments; whether that was so in time. */
   boolean awaitCheckpoint(long sequence, Duration timeout) throws InterruptedException {
-    return memory.await(sequence, timeout.toMillis());
+    return memory.await(sequence, millis(timeout));
   }
 
   /** Asks for one segment. */
@@ -141,9 +143,14 @@ final class Maintenance {
 
   /** Waits until there is nothing more to do; whether that was so in time. */
   boolean awaitRest(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + 1_000_000 * millis(timeout);
     return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
         && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+  }
+
+  /** No clock here overflows within a hundred years. */
+  private static long millis(Duration timeout) {
+    return timeout.compareTo(LONGEST) < 0 ? timeout.toMillis() : LONGEST.toMillis();
   }
 
   /** What was done so far. */

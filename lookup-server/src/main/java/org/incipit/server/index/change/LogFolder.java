@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LogFolder {
   private static final String NEW = ".new";
   private static final String SPARE = ".spare";
-  private static final int MAX_SPARES = 4;
+  private static final int MAX_SPARES = 2;
   private static final int CHUNK_BYTES = 1 << 20;
 
   /** A file that can be written, and how much of it holds zeros already. */
