@@ -1,9 +1,6 @@
 package org.incipit.server.index.change;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,107 +16,9 @@ import java.util.SplittableRandom;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.SimulatedDisk;
 import org.incipit.server.index.file.SimulatedDisk.Operation;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WriteAheadLogTest {
-  private static final long SEED = Long.getLong("tests.seed", 20261122L);
-  private static final Path FOLDER = Path.of("/log");
-  private static final WriteAheadLog.Known NOTHING = new WriteAheadLog.Known(0, 0);
-  private static final int LARGE = 1 << 20;
-  private static final int SMALL = 1 << 10;
-
-  private final SimulatedDisk disk = new SimulatedDisk();
-
-  @BeforeEach
-  void makeFolder() throws IOException {
-    disk.createDirectory(FOLDER);
-  }
-
-  /** The batch that is commit n in all of these tests. */
-  private static Batch batch(long n) {
-    int[] hashes = new int[(int) (n % 7) * 9];
-    Arrays.setAll(hashes, i -> (int) n * 1000 - i);
-    return new Batch(
-        List.of(new Change.Insert((int) n, hashes), new Change.Delete(-1 - (int) n)),
-        n % 3 == 0 ? Map.of("n", "Ω" + n) : Map.of());
-  }
-
-  private static void append(WriteAheadLog log, int count) throws IOException {
-    List<ByteBuffer> records = new ArrayList<>();
-    long[] versions = new long[count];
-    for (int i = 0; i < count; i++) {
-      long n = log.next() + i;
-      records.add(WriteAheadLog.encode(batch(n)));
-      versions[i] = 10 * n;
-    }
-    log.append(records, versions);
-  }
-
-  private static void appendEach(WriteAheadLog log, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      append(log, 1);
-    }
-  }
-
-  private static WriteAheadLog open(SimulatedDisk disk, int fileBytes, List<Commit> into)
-      throws IOException {
-    return WriteAheadLog.open(disk, FOLDER, NOTHING, fileBytes, into::add);
-  }
-
-  /** Opens the log, which must have commits {@code from..to} and no others. */
-  private static WriteAheadLog reopen(
-      SimulatedDisk disk, WriteAheadLog.Known known, int fileBytes, long to) throws IOException {
-    List<Commit> commits = new ArrayList<>();
-    WriteAheadLog log = WriteAheadLog.open(disk, FOLDER, known, fileBytes, commits::add);
-    requireCommits(commits, known.kept() + 1, to);
-    assertEquals(to + 1, log.next());
-    return log;
-  }
-
-  private static void requireCommits(List<Commit> commits, long from, long to) {
-    assertEquals(to + 1 - from, commits.size());
-    for (int i = 0; i < commits.size(); i++) {
-      Commit commit = commits.get(i);
-      assertEquals(from + i, commit.sequence());
-      assertEquals(10 * (from + i), commit.version());
-      Batch expected = batch(from + i);
-      assertEquals(expected.metadata(), commit.batch().metadata());
-      assertEquals(2, commit.batch().changes().size());
-      Change.Insert insert =
-          assertInstanceOf(Change.Insert.class, commit.batch().changes().getFirst());
-      Change.Insert inserted = (Change.Insert) expected.changes().getFirst();
-      assertEquals(inserted.id(), insert.id());
-      assertArrayEquals(inserted.hashes(), insert.hashes());
-      assertEquals(expected.changes().getLast(), commit.batch().changes().getLast());
-    }
-  }
-
-  private static Path file(long first) {
-    return LogFile.of(FOLDER, first).path();
-  }
-
-  /** Where each record begins, and where the last one ends. */
-  private static List<Integer> places(SimulatedDisk disk, long first) throws IOException {
-    ByteBuffer log = LogFile.of(FOLDER, first).header(0);
-    log = ByteBuffer.wrap(disk.content(file(first))).order(log.order());
-    List<Integer> places = new ArrayList<>(List.of(LogFile.HEADER_BYTES));
-    long next = first;
-    for (int at = LogFile.HEADER_BYTES; ; next++) {
-      int payload = RecordCodec.payload(log, at, log.getLong(LogFile.SALT), next);
-      if (payload < 0 || RecordCodec.isEnd(payload)) {
-        return places;
-      }
-      at += RecordCodec.HEAD_BYTES + RecordCodec.padded(payload);
-      places.add(at);
-    }
-  }
-
-  private static CorruptIndexException requireDamage(SimulatedDisk disk) {
-    return assertThrows(
-        CorruptIndexException.class, () -> open(disk, LARGE, new ArrayList<>()).close());
-  }
-
+class WriteAheadLogTest extends LogFixture {
   @Test
   void recordsComeBackInOrderAfterACleanEnd() throws IOException {
     WriteAheadLog log = open(disk, LARGE, new ArrayList<>());
@@ -157,21 +55,6 @@ class WriteAheadLogTest {
               () -> WriteAheadLog.open(disk, FOLDER, known, LARGE, commit -> {}));
       assertEquals(file(1), damage.file());
     }
-  }
-
-  @Test
-  void smallRecordsGoIntoZerosThatAreThereAlready() throws IOException {
-    WriteAheadLog log = open(disk, 64 << 20, new ArrayList<>());
-    append(log, 1);
-    long size = disk.content(file(1)).length;
-    appendEach(log, 100);
-    assertEquals(size, disk.content(file(1)).length);
-    SimulatedDisk after = disk.crash(new SplittableRandom(SEED));
-    WriteAheadLog again = reopen(after, NOTHING, LARGE, 101);
-    assertNull(again.cut());
-    again.close();
-    log.close();
-    reopen(disk, NOTHING, LARGE, 101).close();
   }
 
   @Test
@@ -248,102 +131,6 @@ class WriteAheadLogTest {
   }
 
   @Test
-  void fullFilesAreEndedAndTheNextOneBegun() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 60);
-    List<String> files = disk.list(FOLDER);
-    assertTrue(files.size() > 5, files.toString());
-    log.close();
-    WriteAheadLog again = reopen(disk, NOTHING, SMALL, 60);
-    appendEach(again, 30);
-    again.close();
-    reopen(disk, NOTHING, SMALL, 90).close();
-    assertEquals(0, disk.open());
-  }
-
-  @Test
-  void aFileMissingInTheMiddleIsDamage() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 60);
-    log.close();
-    List<String> files = disk.list(FOLDER);
-    for (int i = 0; i < files.size() - 1; i++) {
-      SimulatedDisk damaged = disk.copy();
-      damaged.delete(FOLDER.resolve(files.get(i)));
-      CorruptIndexException damage = requireDamage(damaged);
-      assertEquals(FOLDER.resolve(files.get(i == 0 ? 1 : i - 1)), damage.file());
-    }
-  }
-
-  @Test
-  void filesGoWhenNothingInThemIsNeeded() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 60);
-    int before = disk.list(FOLDER).size();
-    for (long sequence = 0; sequence <= 60; sequence++) {
-      log.dropThrough(sequence);
-      SimulatedDisk now = disk.copy();
-      reopen(now, new WriteAheadLog.Known(sequence, sequence), SMALL, 60).close();
-    }
-    List<String> after = disk.list(FOLDER);
-    assertTrue(before > 5 && after.stream().filter(name -> name.endsWith(".log")).count() == 1);
-    assertTrue(after.size() <= 5, after.toString());
-    log.close();
-    assertEquals(1, disk.list(FOLDER).size());
-  }
-
-  @Test
-  void filesThatAreNotNeededAreUsedAgainAndHoldNothingOfBefore() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 30);
-    log.dropThrough(26);
-    int[] created = new int[1];
-    disk.watch((operation, file) -> {
-      created[0] += operation == Operation.CREATE ? 1 : 0;
-      return SimulatedDisk.WHOLE;
-    });
-    for (long n = log.next(); n <= 300; n++) {
-      append(log, 1);
-      log.dropThrough(n - 5);
-      reopen(disk.copy(), new WriteAheadLog.Known(n - 5, 0), SMALL, n).close();
-    }
-    assertTrue(created[0] < 5, created[0] + " files were made");
-    log.close();
-  }
-
-  @Test
-  void atWhicheverOperationThePowerGoesNothingOfAFileUsedAgainComesBack() throws IOException {
-    SplittableRandom random = new SplittableRandom(SEED);
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    List<SimulatedDisk> crashed = new ArrayList<>();
-    disk.watch((operation, file) -> {
-      crashed.add(disk.crash(random));
-      return SimulatedDisk.WHOLE;
-    });
-    long kept = 0;
-    for (int i = 0; i < 200; i++) {
-      long last = log.next() - 1;
-      append(log, 1 + i % 4);
-      log.prepare();
-      if (i % 10 == 9) {
-        kept = last - 3;
-        log.dropThrough(kept);
-      }
-      for (SimulatedDisk after : crashed) {
-        List<Commit> commits = new ArrayList<>();
-        WriteAheadLog.Known known = new WriteAheadLog.Known(kept, 0);
-        WriteAheadLog again = WriteAheadLog.open(after, FOLDER, known, SMALL, commits::add);
-        requireCommits(commits, kept + 1, again.next() - 1);
-        assertTrue(again.next() > last, "seed " + SEED);
-        again.close();
-      }
-      crashed.clear();
-    }
-    disk.watch((operation, file) -> SimulatedDisk.WHOLE);
-    log.close();
-  }
-
-  @Test
   void aRecordThatAClientSpellsInHashesIsNone() throws IOException {
     ByteBuffer spelled = WriteAheadLog.encode(batch(3));
     RecordCodec.stamp(spelled, 0, 3, 3, 30);
@@ -361,75 +148,6 @@ class WriteAheadLogTest {
     WriteAheadLog again = reopen(disk, NOTHING, LARGE, 1);
     assertNotNull(again.cut());
     again.close();
-    log.close();
-  }
-
-  @Test
-  void thePreparedFileIsTheNextOne() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    while (!log.wantsPreparation()) {
-      append(log, 1);
-    }
-    log.prepare();
-    List<String> spares =
-        disk.list(FOLDER).stream().filter(name -> name.endsWith(".spare")).toList();
-    assertEquals(1, spares.size());
-    while (disk.list(FOLDER).contains(spares.getFirst())) {
-      assertTrue(!log.wantsPreparation());
-      append(log, 1);
-    }
-    int zeros = disk.content(file(log.next() - 1)).length;
-    assertEquals(SMALL, zeros);
-    log.close();
-    reopen(disk, NOTHING, SMALL, log.next() - 1).close();
-  }
-
-  @Test
-  void aSpareFileThatCannotBeMadeLeavesNothingAndIsNotTriedAgainForThisFile() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    while (!log.wantsPreparation()) {
-      append(log, 1);
-    }
-    Path present = file(1);
-    disk.watch((operation, file) -> {
-      if (operation == Operation.WRITE && file.toString().endsWith(".spare")) {
-        return 50;
-      }
-      return SimulatedDisk.WHOLE;
-    });
-    assertThrows(IOException.class, log::prepare);
-    assertEquals(List.of(present), disk.list(FOLDER).stream().map(FOLDER::resolve).toList());
-    append(log, 1);
-    assertFalse(log.wantsPreparation());
-    while (disk.list(FOLDER).size() == 1 || !log.wantsPreparation()) {
-      append(log, 1);
-    }
-    assertThrows(IOException.class, () -> log.dropThrough(log.next() - 1));
-    assertEquals(1, disk.list(FOLDER).size(), disk.list(FOLDER)::toString);
-    log.close();
-  }
-
-  @Test
-  void theFileInUseStaysAfterReopeningAnEmptyLog() throws IOException {
-    open(disk, SMALL, new ArrayList<>()).close();
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 4);
-    log.dropThrough(2);
-    SimulatedDisk after = disk.crash(new SplittableRandom(SEED));
-    reopen(after, new WriteAheadLog.Known(2, 2), SMALL, 4).close();
-    log.close();
-  }
-
-  @Test
-  void deletionsThatLastedInAnyOrderAreNoDamage() throws IOException {
-    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
-    appendEach(log, 60);
-    disk.syncDirectory(FOLDER);
-    log.dropThrough(60);
-    SplittableRandom random = new SplittableRandom(SEED);
-    for (int i = 0; i < 100; i++) {
-      reopen(disk.crash(random), new WriteAheadLog.Known(60, 60), SMALL, 60).close();
-    }
     log.close();
   }
 
