@@ -235,7 +235,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     int length = out.readableBytes();
-    var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length));
+    var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length, written.cause()));
     if (last) {
       answered(exchange, close);
     }
@@ -279,6 +279,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Reads from the socket unless something must be dealt with before. */
   private void updateReading() {
+    if (inputEnded) {
+      // Netty has taken it out of epoll, and would fail to change that.
+      return;
+    }
     boolean reads = ended || (!bodyPaused && !decoder.isHoldingBack());
     if (reads != channel.config().isAutoRead()) {
       channel.config().setAutoRead(reads);
@@ -304,9 +308,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       if (ended || receiving != null) {
         close();
-      } else {
-        endIfIdle();
+        return;
       }
+      endIfIdle();
     }
     ctx.fireUserEventTriggered(event);
   }
