@@ -27,9 +27,6 @@ final class Exchange implements Runnable {
   /** Longer bodies are not copied behind their heads. */
   private static final int COPIED = 32 << 10;
 
-  /** Bytes of a body that nobody read for which a connection is worth keeping. */
-  static final long WORTH_DRAINING = 256 << 10;
-
   private static final int HEAD_ROOM = 256;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
@@ -47,8 +44,7 @@ final class Exchange implements Runnable {
   private final HttpConnection connection;
   private final RequestHead head;
   private final Route route;
-  private final long maxBody;
-  private final RequestBody body;
+  private final Intake intake;
   private Deadline deadline = Deadline.NONE;
   private volatile long lateAt = Long.MAX_VALUE;
   private final ServerRequest request;
@@ -64,46 +60,31 @@ final class Exchange implements Runnable {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private volatile boolean bodyComplete;
-  private volatile boolean continuePending;
   private volatile boolean closes;
-  private volatile long received;
 
   Exchange(
       HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
     this.connection = connection;
     this.head = head;
     this.route = route;
-    this.maxBody =
-        route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
-    this.body = body(head, route);
-    this.bodyComplete = !head.hasBody();
-    this.continuePending = head.expectsContinue();
+    this.intake = new Intake(this, head, route, connection.limits());
     this.request =
         new ServerRequest(
-            connection.channel(), head, method, route, path, body, connection.limits().maxUnpackedBytes());
-  }
-
-  private RequestBody body(RequestHead head, Route route) {
-    if (!head.hasBody()) {
-      return WholeBody.EMPTY;
-    }
-    return route.runsOn() == RunsOn.VIRTUAL
-        ? new StreamedBody(this, maxBody, head.expectsContinue())
-        : new WholeBody(head.contentLength());
+            connection.channel(),
+            head,
+            method,
+            route,
+            path,
+            intake.body(),
+            connection.limits().maxUnpackedBytes());
   }
 
   Route route() {
     return route;
   }
 
-  /** Bytes that the body may have. */
-  long maxBody() {
-    return maxBody;
-  }
-
-  RequestBody body() {
-    return body;
+  Intake intake() {
+    return intake;
   }
 
   /** Whether what the handler writes goes out at once. */
@@ -152,8 +133,8 @@ final class Exchange implements Runnable {
   /** The body is too long; what is left of it is not waited for. On the loop. */
   void refuseBody() {
     closes = true;
-    body.fail(new ConnectionException("the body is too long"));
-    refuse(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+    intake.body().fail(new ConnectionException("the body is too long"));
+    refuse(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
   }
 
   private void answer(Throwable failure) {
@@ -207,7 +188,7 @@ final class Exchange implements Runnable {
     }
     boolean withBody = hasBody() && length > 0;
     boolean copied = withBody && length <= COPIED;
-    boolean close = isLast() || (!bodyComplete && isNotWorthDraining());
+    boolean close = isLast() || intake.isNotWorthDraining();
     sent = withBody ? length : 0;
     ByteBuf out = buffer(copied ? length : 0);
     head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
@@ -274,7 +255,7 @@ final class Exchange implements Runnable {
         || response.closes()
         || !head.keepsAlive()
         || connection.isDraining()
-        || continuePending;
+        || intake.isContinuePending();
   }
 
   void whenDone(Consumer<Outcome> action) {
@@ -342,11 +323,6 @@ final class Exchange implements Runnable {
     return now - lateAt > 0;
   }
 
-  /** Whether what is left of a body that nobody reads is more than the connection is worth. */
-  boolean isNotWorthDraining() {
-    return head.contentLength() - received > WORTH_DRAINING || received > maxBody;
-  }
-
   /**
    * Takes the answer from the handler. On the loop.
    *
@@ -355,7 +331,7 @@ final class Exchange implements Runnable {
    */
   boolean cut(String reason, int status) {
     ConnectionException cause = new ConnectionException(reason);
-    body.fail(cause);
+    intake.body().fail(cause);
     boolean first = STATE.compareAndSet(this, OPEN, CUT);
     Flow way = flow;
     if (way != null) {
@@ -364,30 +340,5 @@ final class Exchange implements Runnable {
     boolean answered = first && status > 0;
     ending.end(new Outcome(first ? status : response.status(), sent, answered));
     return first;
-  }
-
-  /** Notes bytes of the body. On the loop. */
-  long receive(int bytes) {
-    continuePending = false;
-    long sum = received + bytes;
-    received = sum;
-    return sum;
-  }
-
-  /** The body has come to its end. On the loop. */
-  void endBody() {
-    bodyComplete = true;
-    body.end();
-  }
-
-  boolean isBodyComplete() {
-    return bodyComplete;
-  }
-
-  /** Whether the other side waits for 100; asked for once. */
-  boolean takeContinue() {
-    boolean pending = continuePending;
-    continuePending = false;
-    return pending;
   }
 }

@@ -148,7 +148,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     receiving = exchange;
-    if (head.contentLength() > exchange.maxBody()) {
+    if (exchange.intake().isTooLong()) {
       exchange.refuseBody();
     } else if (exchange.isStreaming()) {
       run(exchange);
@@ -178,24 +178,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       bytes.release();
       return;
     }
-    long total = exchange.receive(bytes.readableBytes());
+    Intake intake = exchange.intake();
+    int length = bytes.readableBytes();
+    intake.receive(length);
     boolean wanted = exchange == current;
-    if (!wanted) {
+    if (wanted && (exchange.isStreaming() || !intake.isTooLong())) {
+      intake.body().add(bytes);
+    } else {
       bytes.release();
-      if (exchange.isNotWorthDraining()) {
+      intake.drop(length);
+      if (wanted) {
+        exchange.refuseBody();
+        return;
+      } else if (intake.isNotWorthDraining()) {
         close();
         return;
       }
-    } else if (!exchange.isStreaming() && total > exchange.maxBody()) {
-      bytes.release();
-      exchange.refuseBody();
-      return;
-    } else {
-      exchange.body().add(bytes);
     }
     if (content instanceof LastHttpContent) {
       receiving = null;
-      exchange.endBody();
+      intake.end();
       if (wanted && !exchange.isStreaming()) {
         run(exchange);
       } else if (!wanted) {
@@ -206,7 +208,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Tells the other side to send its body, if it waits for that. */
   void sendContinue(Exchange exchange) {
-    if (exchange == receiving && exchange.takeContinue()) {
+    if (exchange == receiving && exchange.intake().takeContinue()) {
       var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(AnswerHead.CONTINUE));
     }
   }
@@ -245,7 +247,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     current = null;
     exchange.done();
     patience.answered();
-    boolean tooMuch = receiving != null && exchange.isNotWorthDraining();
+    boolean tooMuch = receiving != null && exchange.intake().isNotWorthDraining();
     if (close || draining || tooMuch) {
       end(receiving != null);
     } else {

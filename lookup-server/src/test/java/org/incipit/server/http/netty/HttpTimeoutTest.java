@@ -24,8 +24,7 @@ class HttpTimeoutTest {
   private static final String GET = "GET /virtual/hello HTTP/1.1\r\nHost: x\r\n\r\n";
 
   private static HttpLimits limits(Duration idle, Duration head, Duration request, Duration write) {
-    return new HttpLimits(
-        1000, 100, 1 << 20, 2 << 20, 1 << 20, 100, 2, idle, head, request, write);
+    return new HttpLimits(1000, 100, 1 << 20, 2 << 20, 1 << 20, 100, 2, idle, head, request, write);
   }
 
   @Test
@@ -57,7 +56,8 @@ class HttpTimeoutTest {
     try (TestServer server = TestServer.start(Routes.router(), limits(LONG, LONG, SHORT, LONG))) {
       for (String place : new String[] {"/event_loop", "/compute", "/virtual"}) {
         try (RawClient slow = server.connect()) {
-          slow.send("POST " + place + "/whole HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+          slow.send(
+              "POST " + place + "/whole HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
           assertEquals(408, slow.read().status());
           assertTrue(slow.isEnded());
         }
@@ -208,16 +208,15 @@ class HttpTimeoutTest {
         RawClient client = server.connect()) {
       String get = "GET / HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(400) + "\r\n\r\n";
       Thread sender =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  for (int i = 0; i < 50_000; i++) {
-                    client.send(get);
-                  }
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              for (int i = 0; i < 50_000; i++) {
+                client.send(get);
+              }
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          });
       while (sender.getState() == Thread.State.NEW) {
         Thread.onSpinWait();
       }

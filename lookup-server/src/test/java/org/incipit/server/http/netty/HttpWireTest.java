@@ -65,7 +65,12 @@ class HttpWireTest {
   }
 
   private static String post(String path, int length, String headers) {
-    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n" + headers
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+        + length
+        + "\r\n"
+        + headers
         + "\r\n";
   }
 
@@ -145,7 +150,8 @@ class HttpWireTest {
   void drainingEndsIdleConnectionsAndLetsRequestsFinish() throws Exception {
     try (RawClient idle = server.connect();
         RawClient busy = server.connect()) {
-      assertEquals(200, idle.send("GET /virtual/hello HTTP/1.1\r\nHost: x\r\n\r\n").read().status());
+      assertEquals(
+          200, idle.send("GET /virtual/hello HTTP/1.1\r\nHost: x\r\n\r\n").read().status());
       busy.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
       Thread draining = Thread.startVirtualThread(this::drain);
@@ -182,7 +188,8 @@ class HttpWireTest {
   void validRequestsAreAnsweredAlikeHoweverTheyAreSplit() throws IOException {
     String requests =
         "\r\nGET /event_loop/name/a%20b?q=1 HTTP/1.1\r\nHost: [::1]:80\r\nA:\t b \r\nB:\r\n\r\n"
-            + post("/event_loop/whole", 5, "") + "hello"
+            + post("/event_loop/whole", 5, "")
+            + "hello"
             + "POST /virtual/stream HTTP/1.1\r\nHost: a.b:1\r\nTransfer-Encoding: Chunked\r\n\r\n"
             + "3;x\r\nabc\r\n002\r\nde\r\n0\r\nT: u\r\n\r\n"
             + "GET http://h/compute/hello HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n";
