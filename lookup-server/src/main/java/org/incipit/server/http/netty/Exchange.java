@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
@@ -53,6 +54,10 @@ final class Exchange implements Runnable {
   private byte @Nullable [] held;
   private int heldLength;
   private final Ending ending = new Ending();
+  private Handler handler;
+  private RunsOn runsOn;
+  private @Nullable Handler rest;
+  private boolean bodyRefused;
 
   /** Of the answer's body, handed to the network. */
   private volatile long sent;
@@ -67,6 +72,8 @@ final class Exchange implements Runnable {
     this.connection = connection;
     this.head = head;
     this.route = route;
+    this.handler = route.handler();
+    this.runsOn = route.runsOn();
     this.intake = new Intake(this, head, route, connection.limits());
     this.request =
         new ServerRequest(
@@ -98,10 +105,16 @@ final class Exchange implements Runnable {
       return;
     }
     try {
-      if (route.runsOn() == RunsOn.EVENT_LOOP) {
-        route.handler().handle(request, response);
+      if (runsOn == RunsOn.EVENT_LOOP) {
+        handler.handle(request, response);
       } else {
         deadline.call(this::handle);
+      }
+      if (rest != null) {
+        handler = rest;
+        rest = null;
+        connection.run(this);
+        return;
       }
       response.end();
       request.close();
@@ -112,8 +125,25 @@ final class Exchange implements Runnable {
   }
 
   private @Nullable Void handle() throws Exception {
-    route.handler().handle(request, response);
+    handler.handle(request, response);
     return null;
+  }
+
+  /** Where it runs next. */
+  RunsOn runsOn() {
+    return runsOn;
+  }
+
+  /** Runs this, in what is left of its time, when the present handler has returned. */
+  void handOver(RunsOn where, Handler further) {
+    if (rest != null || where == RunsOn.EVENT_LOOP) {
+      throw new IllegalStateException("cannot be handed over to " + where);
+    }
+    rest = further;
+    runsOn = where;
+    if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
+      deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
+    }
   }
 
   private void deliverHeld() {
@@ -130,11 +160,20 @@ final class Exchange implements Runnable {
     deliverHeld();
   }
 
-  /** The body is too long; what is left of it is not waited for. On the loop. */
+  /**
+   * The body is too long; what is left of it is not waited for. The handler is to run: if it asks
+   * for the body it gets this error, so that the answer is that of its group. On the loop.
+   */
   void refuseBody() {
     closes = true;
+    bodyRefused = true;
     intake.body().fail(new ConnectionException("the body is too long"));
-    refuse(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
+    request.refuseBody(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
+  }
+
+  /** Whether nobody waits for the rest of the body. On the loop. */
+  boolean isBodyRefused() {
+    return bodyRefused;
   }
 
   private void answer(Throwable failure) {
@@ -245,6 +284,7 @@ final class Exchange implements Runnable {
     }
     way.enter(out);
     sent = body;
+    goesOn();
     boolean close = closes;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
@@ -313,8 +353,20 @@ final class Exchange implements Runnable {
   void begin(long now) {
     Duration budget = connection.limits().requestTimeout();
     lateAt = now + budget.toNanos();
-    if (route.runsOn() != RunsOn.EVENT_LOOP) {
+    if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
       deadline = Deadline.after(budget);
+    }
+  }
+
+  /** Whether bodies may take as long as they want, if only something of them goes on. */
+  private boolean isUnlimited() {
+    return route.maxBodyBytes() == Long.MAX_VALUE;
+  }
+
+  /** Something of a body has come or gone. Any thread. */
+  private void goesOn() {
+    if (isUnlimited()) {
+      lateAt = System.nanoTime() + connection.limits().requestTimeout().toNanos();
     }
   }
 
@@ -340,5 +392,19 @@ final class Exchange implements Runnable {
     boolean answered = first && status > 0;
     ending.end(new Outcome(first ? status : response.status(), sent, answered));
     return first;
+  }
+
+  /** Bytes of the body have come. On the loop. */
+  void receive(int bytes) {
+    intake.receive(bytes);
+    goesOn();
+  }
+
+  /** The body has come to its end. On the loop. */
+  void endBody() {
+    intake.end();
+    if (isUnlimited()) {
+      lateAt = Long.MAX_VALUE;
+    }
   }
 }

@@ -150,6 +150,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     receiving = exchange;
     if (exchange.intake().isTooLong()) {
       exchange.refuseBody();
+      run(exchange);
     } else if (exchange.isStreaming()) {
       run(exchange);
     } else {
@@ -157,8 +158,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void run(Exchange exchange) {
-    switch (exchange.route().runsOn()) {
+  /** Runs its handler where that is to run. */
+  void run(Exchange exchange) {
+    switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
@@ -180,25 +182,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     Intake intake = exchange.intake();
     int length = bytes.readableBytes();
-    intake.receive(length);
+    exchange.receive(length);
     boolean wanted = exchange == current;
     if (wanted && (exchange.isStreaming() || !intake.isTooLong())) {
       intake.body().add(bytes);
     } else {
       bytes.release();
       intake.drop(length);
-      if (wanted) {
+      if (wanted && !exchange.isBodyRefused()) {
         exchange.refuseBody();
+        run(exchange);
         return;
-      } else if (intake.isNotWorthDraining()) {
+      }
+      if (!wanted && intake.isNotWorthDraining()) {
         close();
         return;
       }
     }
     if (content instanceof LastHttpContent) {
       receiving = null;
-      intake.end();
-      if (wanted && !exchange.isStreaming()) {
+      exchange.endBody();
+      if (wanted && !exchange.isStreaming() && !exchange.isBodyRefused()) {
         run(exchange);
       } else if (!wanted) {
         advance();
