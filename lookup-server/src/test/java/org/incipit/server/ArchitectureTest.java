@@ -90,6 +90,27 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void theIndexIsServedThroughItsFaceAndNothingOfNettyIsSeen() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.incipit.server.fpindex")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.incipit..", "io.netty..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "org.incipit.server.fpindex",
+                            "org.incipit.server.http",
+                            INDEX,
+                            INDEX + ".catalog",
+                            INDEX + ".change",
+                            INDEX + ".search",
+                            INDEX + ".snapshot"))))
+        .check(CLASSES);
+  }
+
   /** Of the rooms of the index, one may import only these; "" is the face. */
   private static void mayImport(String room, String... rooms) {
     String own = INDEX + "." + room;

@@ -26,11 +26,14 @@ final class LineIndex {
 
   private final IndexCatalog catalog;
   private final String name;
+  private final ServiceMetrics metrics;
   private final ExecutorService searches;
 
-  LineIndex(IndexCatalog catalog, String name, ExecutorService searches) {
+  LineIndex(
+      IndexCatalog catalog, String name, ServiceMetrics metrics, ExecutorService searches) {
     this.catalog = catalog;
     this.name = name;
+    this.metrics = metrics;
     this.searches = searches;
   }
 
@@ -41,6 +44,17 @@ final class LineIndex {
    */
   Hits search(Query query, Duration timeout) throws IOException {
     long start = System.nanoTime();
+    Hits hits = searchHereOrThere(query, timeout, start);
+    long nanos = System.nanoTime() - start;
+    if (hits.isComplete()) {
+      metrics.of(name).searched(hits.size() > 0, nanos);
+    } else {
+      metrics.of(name).timedOut(nanos);
+    }
+    return hits;
+  }
+
+  private Hits searchHereOrThere(Query query, Duration timeout, long start) throws IOException {
     try (IndexLease lease = catalog.lease(name)) {
       Optional<Hits> atOnce = lease.index().searchAtOnce(query, AT_ONCE_POSTINGS);
       if (atOnce.isPresent()) {
@@ -82,6 +96,7 @@ final class LineIndex {
   void commit(Batch batch) throws IOException {
     try (IndexLease lease = catalog.lease(name)) {
       lease.index().update(batch);
+      metrics.of(name).updated();
     }
   }
 

@@ -39,13 +39,17 @@ public final class LineProtocol {
   private final TransactionRoom room = new TransactionRoom(ROOM_BYTES);
 
   /**
-   * The protocol over a catalog, which stays the caller's.
+   * The protocol over a catalog, which stays the caller's; {@link IndexApi#lines} makes one.
    *
    * @param readOnly whether nobody may write; asked whenever somebody wants to
    * @param searches where searches run that are not little work; stays the caller's
    */
-  public LineProtocol(IndexCatalog catalog, BooleanSupplier readOnly, ExecutorService searches) {
-    index = new LineIndex(catalog, INDEX, searches);
+  LineProtocol(
+      IndexCatalog catalog,
+      ServiceMetrics metrics,
+      BooleanSupplier readOnly,
+      ExecutorService searches) {
+    index = new LineIndex(catalog, INDEX, metrics, searches);
     this.readOnly = readOnly;
   }
 

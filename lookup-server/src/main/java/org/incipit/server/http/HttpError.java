@@ -1,5 +1,6 @@
 package org.incipit.server.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,13 @@ public final class HttpError extends Exception {
     List<String> names = allowed.stream().map(Method::name).sorted().toList();
     String list = String.join(", ", names);
     return new HttpError(405, "this path allows " + list, Map.of("Allow", list));
+  }
+
+  /** The same with further headers. */
+  public HttpError with(Map<String, String> further) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(further);
+    return new HttpError(status, text(), all);
   }
 
   public int status() {

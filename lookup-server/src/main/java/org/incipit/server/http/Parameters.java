@@ -14,31 +14,55 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
   /** No values. */
-  public static final Parameters NONE = new Parameters(Map.of());
+  public static final Parameters NONE = new Parameters(List.of());
 
-  private final Map<String, List<String>> values;
+  private final List<String> pairs;
+
+  private Parameters(List<String> pairs) {
+    this.pairs = pairs;
+  }
 
   /** Takes a copy. */
   public Parameters(Map<String, List<String>> values) {
-    Map<String, List<String>> copy = new LinkedHashMap<>();
-    values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
-    this.values = Collections.unmodifiableMap(copy);
+    List<String> copy = new ArrayList<>();
+    values.forEach((name, all) -> all.forEach(value -> Collections.addAll(copy, name, value)));
+    this.pairs = List.copyOf(copy);
+  }
+
+  /** Names and values in turn, in the order of the request; takes the list over. */
+  static Parameters ofPairs(List<String> namesAndValues) {
+    return namesAndValues.isEmpty() ? NONE : new Parameters(namesAndValues);
   }
 
   /** The first value of this name. */
   public @Nullable String first(String name) {
-    List<String> all = values.get(name);
-    return all == null || all.isEmpty() ? null : all.getFirst();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      if (pairs.get(i).equals(name)) {
+        return pairs.get(i + 1);
+      }
+    }
+    return null;
   }
 
   /** All values of this name, in their order. */
   public List<String> all(String name) {
-    return values.getOrDefault(name, List.of());
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      if (pairs.get(i).equals(name)) {
+        all.add(pairs.get(i + 1));
+      }
+    }
+    return Collections.unmodifiableList(all);
   }
 
   /** All names with their values, in the order of the request. */
   public Map<String, List<String>> asMap() {
-    return values;
+    Map<String, List<String>> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      map.computeIfAbsent(pairs.get(i), _ -> new ArrayList<>()).add(pairs.get(i + 1));
+    }
+    map.replaceAll((_, all) -> List.copyOf(all));
+    return Collections.unmodifiableMap(map);
   }
 
   /**
@@ -70,7 +94,13 @@ public final class Parameters {
   }
 
   private static long integer(String name, String value, long least, long most) throws HttpError {
-    if (value.matches("[+-]?[0-9]{1,18}")) {
+    int digits =
+        value.startsWith("-") || value.startsWith("+") ? value.length() - 1 : value.length();
+    boolean whole = digits >= 1 && digits <= 18;
+    for (int i = value.length() - digits; i < value.length(); i++) {
+      whole &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+    }
+    if (whole) {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {
         return number;

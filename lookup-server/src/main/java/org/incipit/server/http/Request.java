@@ -19,6 +19,9 @@ public interface Request {
 
   Headers headers();
 
+  /** What answers it. */
+  Route route();
+
   /** The decoded values of the route's {@code :names}, and of {@code *wildcard}. */
   Parameters pathParameters();
 
@@ -46,9 +49,7 @@ public interface Request {
 
   /**
    * The body as a stream, unpacked if {@code Content-Encoding} is gzip or deflate. Reading waits
-   * for the other side if the handler runs on a virtual thread, at most until its deadline.
-   *
-   * <p>the other side if the handler runs on a virtual thread, at most until its deadline. It
+   * for the other side if the handler runs on a virtual thread, at most until its deadline. It
    * throws a {@link BodyLimitException} if the body is longer than allowed.
    */
   InputStream input() throws HttpError;

@@ -3,6 +3,7 @@ package org.incipit.server.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * The answer to a request. For the thread of its handler, until that returns. Status and headers
@@ -45,8 +46,36 @@ public interface Response {
    */
   OutputStream output() throws IOException;
 
+  /**
+   * Has the rest done elsewhere: {@code rest} runs there once the present handler has returned,
+   * with the same request and response, whose deadline goes on. The answer ends when {@code rest}
+   * returns. For handlers on the event loop that find a request to be too much for it; nothing may
+   * have been written. Middleware around the handler returns before {@code rest} begins, so {@code
+   * rest} brings its own where that matters.
+   *
+   * @param where not {@link RunsOn#EVENT_LOOP}; if {@link RunsOn#COMPUTE} has no room, the answer
+   *     is 503
+   * @throws IllegalStateException if the head is on its way, or the rest was handed over before
+   */
+  void handOver(RunsOn where, Handler rest);
+
+  /**
+   * Has this called once, when the answer is with the network in whole or never will be. On
+   * whichever thread, the event loop's too: it must not wait.
+   */
+  void whenDone(Consumer<Outcome> action);
+
   /** Makes the answer a stream of server-sent events. Only on virtual threads. */
   EventStream events() throws IOException;
+
+  /**
+   * What became of an answer.
+   *
+   * @param status that was sent; 0 if none was
+   * @param bodyBytes of the body, as they went out
+   * @param complete false if the connection ended before the answer did
+   */
+  record Outcome(int status, long bodyBytes, boolean complete) {}
 
   /**
    * A cookie to set.

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What a request is answered by.
  *
  * @param path as it was given, for logs and metrics: of few different values
- * @param handler with all middleware around it
+ * @param handler with all middleware around it; on the route of a WebSocket it runs before the
+ *     handshake and sets the status to 101 if there is to be one
  * @param webSocket set if the handshake leads to a WebSocket
  * @param maxBodyBytes for this route alone; 0 for what {@link HttpLimits} says
  */

@@ -47,7 +47,11 @@ class LineSessionTest {
   }
 
   private LineSession session() {
-    return new LineSession(new LineIndex(catalog, "main", searches), () -> readOnly, room);
+    return new LineSession(index(), () -> readOnly, room);
+  }
+
+  private LineIndex index() {
+    return new LineIndex(catalog, "main", new ServiceMetrics(catalog), searches);
   }
 
   /** Requests and answers in turn, one a line, marked {@code >} and {@code <}. */
@@ -325,8 +329,7 @@ class LineSessionTest {
   @Test
   void aTransactionThatTakesTooMuchIsRefusedAndCanStillBeCommitted() {
     try (LineSession small =
-        new LineSession(
-            new LineIndex(catalog, "main", searches), () -> false, new TransactionRoom(100))) {
+        new LineSession(index(), () -> false, new TransactionRoom(100))) {
       talk(small, ">begin\n<OK |\n>insert 1 5\n<OK |\n>insert 2 5\n<ERR transaction too large\n");
       talk(small, ">commit\n<OK |\n>search 5\n<OK 1:1\n>begin\n<OK |\n>insert 2 5\n<OK |\n");
     }
