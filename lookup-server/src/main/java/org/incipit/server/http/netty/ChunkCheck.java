@@ -1,0 +1,152 @@
+package org.incipit.server.http.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the line before a chunk (RFC 9112, 7.1): its size in hexadecimal digits, extensions with
+ * names, CR LF.
+ */
+final class ChunkCheck implements ByteProcessor {
+  private static final int MAX_LINE = 1024;
+  private static final int MAX_DIGITS = 7;
+
+  /** Where in the line the next byte belongs. */
+  private enum At {
+    SIZE,
+    NAME,
+    TOKEN,
+    VALUE,
+    QUOTED,
+    ESCAPED,
+    QUOTE_END,
+    LF,
+    END
+  }
+
+  private At at = At.SIZE;
+  private int count;
+  private int inPart;
+  private int size;
+  private @Nullable Malformed fault;
+
+  /** Starts over. */
+  void reset() {
+    at = At.SIZE;
+    count = 0;
+    inPart = 0;
+    size = 0;
+  }
+
+  /** Length of the line, with its end. */
+  int count() {
+    return count;
+  }
+
+  /** Bytes of data that follow the line; 0 for the last. */
+  int size() {
+    return size;
+  }
+
+  /** What is wrong. */
+  @Nullable Malformed fault() {
+    return fault;
+  }
+
+  /** As {@link HeadCheck#advance}. */
+  boolean advance(ByteBuf in) {
+    int from = in.readerIndex() + count;
+    int length = in.writerIndex() - from;
+    if (length > 0) {
+      in.forEachByte(from, length, this);
+    }
+    return at == At.END && fault == null;
+  }
+
+  @Override
+  public boolean process(byte b) {
+    if (++count > MAX_LINE) {
+      return fail("a chunk's line is too long");
+    }
+    switch (at) {
+      case SIZE:
+        return size(b);
+      case NAME:
+        if (b == '=' && inPart > 0) {
+          return go(At.VALUE);
+        }
+        return part(b, "a chunk extension must have a name");
+      case VALUE:
+        if (b == '"') {
+          return go(At.QUOTED);
+        }
+        at = At.TOKEN;
+        return part(b, "a chunk extension must have a value after its sign");
+      case TOKEN:
+        return part(b, "a chunk extension must have a value after its sign");
+      case QUOTED:
+        if (b == '"') {
+          return go(At.QUOTE_END);
+        }
+        if (b == '\\') {
+          return go(At.ESCAPED);
+        }
+        return isText(b) || fail("a control character in a chunk extension");
+      case ESCAPED:
+        at = At.QUOTED;
+        return isText(b) || fail("a control character in a chunk extension");
+      case QUOTE_END:
+        return end(b) || fail("a chunk extension goes on after its quotes");
+      case LF:
+        at = At.END;
+        return b != '\n' && fail("a bare CR");
+      case END:
+        return false;
+    }
+    return false;
+  }
+
+  private boolean size(byte b) {
+    int digit = Character.digit(b, 16);
+    if (digit >= 0) {
+      if (++inPart > MAX_DIGITS) {
+        return fail("a chunk's size must have at most " + MAX_DIGITS + " digits");
+      }
+      size = (size << 4) | digit;
+      return true;
+    }
+    return inPart > 0 && end(b) || fail("a chunk must begin with its size");
+  }
+
+  private boolean part(byte b, String otherwise) {
+    if (HeadCheck.isToken(b)) {
+      inPart++;
+      return true;
+    }
+    return inPart > 0 && end(b) || fail(otherwise);
+  }
+
+  private boolean end(byte b) {
+    return switch (b) {
+      case ';' -> go(At.NAME);
+      case '\r' -> go(At.LF);
+      default -> false;
+    };
+  }
+
+  private boolean go(At next) {
+    at = next;
+    inPart = 0;
+    return true;
+  }
+
+  private static boolean isText(byte b) {
+    return b < 0 || b >= ' ' && b != 0x7F || b == '\t';
+  }
+
+  private boolean fail(String reason) {
+    fault = Malformed.bad(reason);
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+package org.incipit.server.http.netty;
+
+import java.io.Closeable;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Platform threads for what computes, behind a queue with an end. */
+final class ComputeThreads implements Closeable {
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * Threads that start when they are needed.
+   *
+   * @param mostWaiting places in the queue
+   */
+  ComputeThreads(int threads, int mostWaiting) {
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(mostWaiting),
+            Thread.ofPlatform().name("compute-", 0).daemon().factory());
+  }
+
+  /** Runs it soon; false if the queue is full. */
+  boolean offer(Runnable work) {
+    try {
+      threads.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,373 @@
+package org.incipit.server.http.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.HttpError;
+import org.incipit.server.http.Method;
+import org.incipit.server.http.Parameters;
+import org.incipit.server.http.Route;
+import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.netty.AnswerHead.Persistence;
+import org.incipit.server.task.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/** A request and its answer: runs the handler and sees that there is one answer, or none. */
+final class Exchange implements Runnable {
+  private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
+
+  /** Longer bodies are not copied behind their heads. */
+  private static final int COPIED = 32 << 10;
+
+  /** Bytes of a body that nobody read for which a connection is worth keeping. */
+  static final long WORTH_DRAINING = 256 << 10;
+
+  private static final int HEAD_ROOM = 256;
+  private static final int OPEN = 0;
+  private static final int COMMITTED = 1;
+  private static final int CUT = 2;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Exchange.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final HttpConnection connection;
+  private final RequestHead head;
+  private final Route route;
+  private final long maxBody;
+  private final RequestBody body;
+  private Deadline deadline = Deadline.NONE;
+  private volatile long lateAt = Long.MAX_VALUE;
+  private final ServerRequest request;
+  private final ServerResponse response = new ServerResponse(this);
+  private volatile @Nullable Flow flow;
+  private byte @Nullable [] held;
+  private int heldLength;
+
+  @SuppressWarnings("unused") // through STATE
+  private volatile int state;
+
+  private volatile boolean bodyComplete;
+  private volatile boolean continuePending;
+  private volatile boolean closes;
+  private volatile long received;
+
+  Exchange(
+      HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
+    this.connection = connection;
+    this.head = head;
+    this.route = route;
+    this.maxBody =
+        route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
+    this.body = body(head, route);
+    this.bodyComplete = !head.hasBody();
+    this.continuePending = head.expectsContinue();
+    this.request =
+        new ServerRequest(
+            connection.channel(), head, method, path, body, connection.limits().maxUnpackedBytes());
+  }
+
+  private RequestBody body(RequestHead head, Route route) {
+    if (!head.hasBody()) {
+      return WholeBody.EMPTY;
+    }
+    return route.runsOn() == RunsOn.VIRTUAL
+        ? new StreamedBody(this, maxBody, head.expectsContinue())
+        : new WholeBody(head.contentLength());
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** Bytes that the body may have. */
+  long maxBody() {
+    return maxBody;
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  /** Whether what the handler writes goes out at once. */
+  boolean isStreaming() {
+    return route.runsOn() == RunsOn.VIRTUAL;
+  }
+
+  @Override
+  public void run() {
+    if ((int) STATE.getVolatile(this) == CUT) {
+      return;
+    }
+    try {
+      if (route.runsOn() == RunsOn.EVENT_LOOP) {
+        route.handler().handle(request, response);
+      } else {
+        deadline.call(this::handle);
+      }
+      response.end();
+      request.close();
+    } catch (Throwable e) {
+      answer(e);
+    }
+    deliverHeld();
+  }
+
+  private @Nullable Void handle() throws Exception {
+    route.handler().handle(request, response);
+    return null;
+  }
+
+  private void deliverHeld() {
+    byte[] whole = held;
+    if (whole != null) {
+      held = null;
+      deliver(whole, heldLength);
+    }
+  }
+
+  /** Answers in place of the handler, which has not run. On the loop. */
+  void refuse(HttpError error) {
+    answer(error);
+    deliverHeld();
+  }
+
+  /** The body is too long; what is left of it is not waited for. On the loop. */
+  void refuseBody() {
+    closes = true;
+    body.fail(new ConnectionException("the body is too long"));
+    refuse(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+  }
+
+  private void answer(Throwable failure) {
+    switch (failure) {
+      case ConnectionException e -> abort();
+      case HttpError e -> answer(e);
+      case BodyLimitException e -> {
+        closes = true;
+        answer(new HttpError(413, String.valueOf(e.getMessage())));
+      }
+      case Unpacking.DamagedException e ->
+          answer(new HttpError(400, String.valueOf(e.getMessage())));
+      default -> {
+        LOG.log(Level.ERROR, route.method() + " " + route.path() + " failed", failure);
+        answer(new HttpError(500, "internal error"));
+      }
+    }
+  }
+
+  /** Answers with an error, or ends the connection if it is too late for that. */
+  void answer(HttpError error) {
+    try {
+      if (!response.fail(error)) {
+        abort();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "no answer to " + route.path(), e);
+      abort();
+    }
+  }
+
+  /** The handler has given its whole answer. */
+  void whole(byte[] bytes, int length) throws IOException {
+    long announced = response.contentLength();
+    if (announced >= 0 && announced != length && hasBody()) {
+      abort();
+      throw new IOException(
+          "the answer's Content-Length is " + announced + ", written were " + length);
+    }
+    if (isStreaming()) {
+      deliver(bytes, length);
+    } else {
+      held = bytes;
+      heldLength = length;
+    }
+  }
+
+  private void deliver(byte[] bytes, int length) {
+    if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
+      return;
+    }
+    boolean withBody = hasBody() && length > 0;
+    boolean copied = withBody && length <= COPIED;
+    boolean close = isLast();
+    ByteBuf out = buffer(copied ? length : 0);
+    head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
+    if (copied) {
+      out.writeBytes(bytes, 0, length);
+    }
+    ByteBuf rest = withBody && !copied ? Unpooled.wrappedBuffer(bytes, 0, length) : null;
+    EventLoop loop = loop();
+    if (loop.inEventLoop()) {
+      connection.write(this, out, rest, close);
+    } else {
+      loop.execute(() -> connection.write(this, out, rest, close));
+    }
+  }
+
+  /**
+   * Writes the head of a streamed answer.
+   *
+   * @param announced length, or {@link AnswerHead#NONE}
+   * @return whether the body must be chunked
+   */
+  boolean head(ByteBuf out, long announced) throws IOException {
+    flow = new Flow();
+    if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
+      out.release();
+      throw new ConnectionException("the time for an answer is over");
+    }
+    long length = announced;
+    if (announced < 0 && mayHaveBody()) {
+      length = head.is11() ? AnswerHead.CHUNKED : AnswerHead.UNTIL_CLOSED;
+    }
+    closes = isLast() || length == AnswerHead.UNTIL_CLOSED;
+    head(out, length, closes);
+    return length == AnswerHead.CHUNKED;
+  }
+
+  private void head(ByteBuf out, long length, boolean close) {
+    Persistence persistence =
+        close ? Persistence.CLOSE : head.is11() ? Persistence.DEFAULT : Persistence.KEEP_ALIVE;
+    AnswerHead.write(
+        out,
+        response.status(),
+        response.headers(),
+        mayHaveBody() || response.status() == 304 ? response.contentType() : null,
+        length,
+        persistence);
+  }
+
+  /** Hands over a piece of a streamed answer; waits while too much is on its way. */
+  void piece(ByteBuf out, boolean last) throws IOException {
+    Flow way = flow;
+    if (way == null) {
+      throw new IllegalStateException("no head yet");
+    }
+    way.enter(out);
+    boolean close = closes;
+    loop().execute(() -> connection.write(this, out, way, last, close));
+  }
+
+  /** Whether the connection ends with this answer. */
+  private boolean isLast() {
+    return closes
+        || response.closes()
+        || !head.keepsAlive()
+        || connection.isDraining()
+        || !bodyComplete && (continuePending || head.contentLength() - received > WORTH_DRAINING);
+  }
+
+  private boolean mayHaveBody() {
+    return response.status() != 204 && response.status() != 304;
+  }
+
+  /** Whether bytes of a body follow the head. */
+  boolean hasBody() {
+    return mayHaveBody() && request.method() != Method.HEAD;
+  }
+
+  ByteBuf buffer(int body) {
+    return connection.channel().alloc().ioBuffer(HEAD_ROOM + body);
+  }
+
+  /** Whether an answer is on its way. */
+  boolean isCommitted() {
+    return (int) STATE.getVolatile(this) != OPEN;
+  }
+
+  /** Ends the connection, in the middle of whatever there is. Any thread. */
+  void abort() {
+    loop().execute(() -> connection.abort(this));
+  }
+
+  private EventLoop loop() {
+    return connection.channel().eventLoop();
+  }
+
+  /** The handler wants the body, for which the other side may wait to be told. Any thread. */
+  void wantBody() {
+    loop().execute(() -> connection.sendContinue(this));
+  }
+
+  /** The reader of the body is behind, or has caught up. Any thread. */
+  void pauseBody(boolean paused) {
+    EventLoop loop = loop();
+    if (loop.inEventLoop()) {
+      connection.pauseBody(this, paused);
+    } else {
+      loop.execute(() -> connection.pauseBody(this, paused));
+    }
+  }
+
+  /** Its time runs from now. On the loop. */
+  void begin(long now) {
+    Duration budget = connection.limits().requestTimeout();
+    lateAt = now + budget.toNanos();
+    if (route.runsOn() != RunsOn.EVENT_LOOP) {
+      deadline = Deadline.after(budget);
+    }
+  }
+
+  /** Whether its time is over. */
+  boolean isLate(long now) {
+    return now - lateAt > 0;
+  }
+
+  /** Whether more of a body that nobody reads has come than the connection is worth. */
+  boolean isNotWorthDraining() {
+    return received > WORTH_DRAINING;
+  }
+
+  /**
+   * Takes the answer from the handler. On the loop.
+   *
+   * @return whether none is on its way
+   */
+  boolean cut(String reason) {
+    ConnectionException cause = new ConnectionException(reason);
+    body.fail(cause);
+    boolean first = STATE.compareAndSet(this, OPEN, CUT);
+    Flow way = flow;
+    if (way != null) {
+      way.fail(cause);
+    }
+    return first;
+  }
+
+  /** Notes bytes of the body. On the loop. */
+  long receive(int bytes) {
+    continuePending = false;
+    long sum = received + bytes;
+    received = sum;
+    return sum;
+  }
+
+  /** The body has come to its end. On the loop. */
+  void endBody() {
+    bodyComplete = true;
+    body.end();
+  }
+
+  boolean isBodyComplete() {
+    return bodyComplete;
+  }
+
+  /** Whether the other side waits for 100; asked for once. */
+  boolean takeContinue() {
+    boolean pending = continuePending;
+    continuePending = false;
+    return pending;
+  }
+}

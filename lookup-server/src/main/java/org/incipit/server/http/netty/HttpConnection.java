@@ -1,0 +1,375 @@
+package org.incipit.server.http.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Map;
+import org.incipit.server.http.HttpError;
+import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.Match;
+import org.incipit.server.http.Method;
+import org.incipit.server.net.Drain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection: takes one request at a time, in their order, and writes the answers. All of it on
+ * its loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+  private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
+  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
+
+  private final HttpServer server;
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final Patience patience;
+  private final ArrayDeque<HttpRequest> waiting = new ArrayDeque<>(0);
+
+  /** The one that is not answered yet. */
+  private @Nullable Exchange current;
+
+  /** The one whose body is not complete, answered or not. */
+  private @Nullable Exchange receiving;
+
+  private boolean lastWaitingHasBody;
+  private boolean advancing;
+  private boolean bodyPaused;
+  private boolean inputEnded;
+  private boolean ended;
+  private boolean draining;
+
+  HttpConnection(HttpServer server, Channel channel, Sweep sweep) {
+    this.server = server;
+    this.channel = channel;
+    this.decoder = new RequestDecoder(server.limits(), this::wantsMore);
+    this.patience = new Patience(this, server.limits(), sweep);
+  }
+
+  RequestDecoder decoder() {
+    return decoder;
+  }
+
+  HttpLimits limits() {
+    return server.limits();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  @Nullable Exchange current() {
+    return current;
+  }
+
+  /** Whether a body comes, or the rest of one that nobody wants. */
+  boolean isReceiving() {
+    return receiving != null;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Whether the decoder may give another request, or more of the body of the last. */
+  private boolean wantsMore() {
+    if (lastWaitingHasBody) {
+      return false;
+    }
+    return current == null || receiving != null || waiting.size() < limits().maxPipelined();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    patience.start();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (ended) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    switch (message) {
+      case HttpRequest head -> {
+        patience.headEnded();
+        if (current == null && receiving == null && waiting.isEmpty()) {
+          begin(head);
+        } else {
+          waiting.add(head);
+          lastWaitingHasBody = Framing.hasBody(head);
+        }
+      }
+      case HttpContent content -> receive(content);
+      case Malformed malformed -> refuse(malformed);
+      default -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+    if (decoder.isInHead()) {
+      patience.headBegun();
+    }
+    updateReading();
+  }
+
+  private void begin(HttpRequest message) {
+    try {
+      RequestHead head = RequestHead.of(message);
+      Method method = head.method();
+      if (method == null) {
+        throw new HttpError(501, "this server does not know the method " + message.method());
+      }
+      begin(head, method);
+    } catch (HttpError e) {
+      refuse(new Malformed(e.status(), e.text()));
+    }
+  }
+
+  private void begin(RequestHead head, Method method) {
+    Match match = server.router().find(method, head.path());
+    Exchange exchange = new Exchange(this, head, method, match.route(), match.path());
+    current = exchange;
+    patience.begin(exchange);
+    if (!head.hasBody()) {
+      run(exchange);
+      return;
+    }
+    receiving = exchange;
+    if (head.contentLength() > exchange.maxBody()) {
+      exchange.refuseBody();
+    } else if (exchange.isStreaming()) {
+      run(exchange);
+    } else {
+      sendContinue(exchange);
+    }
+  }
+
+  private void run(Exchange exchange) {
+    switch (exchange.route().runsOn()) {
+      case EVENT_LOOP -> exchange.run();
+      case COMPUTE -> {
+        if (!server.compute().offer(exchange)) {
+          exchange.refuse(new HttpError(503, "too much to do", SOON));
+        }
+      }
+      case VIRTUAL -> {
+        var _ = Thread.startVirtualThread(exchange);
+      }
+    }
+  }
+
+  private void receive(HttpContent content) {
+    ByteBuf bytes = content.content();
+    Exchange exchange = receiving;
+    if (exchange == null) {
+      bytes.release();
+      return;
+    }
+    long total = exchange.receive(bytes.readableBytes());
+    boolean wanted = exchange == current;
+    if (!wanted) {
+      bytes.release();
+      if (exchange.isNotWorthDraining()) {
+        close();
+        return;
+      }
+    } else if (!exchange.isStreaming() && total > exchange.maxBody()) {
+      bytes.release();
+      exchange.refuseBody();
+      return;
+    } else {
+      exchange.body().add(bytes);
+    }
+    if (content instanceof LastHttpContent) {
+      receiving = null;
+      exchange.endBody();
+      if (wanted && !exchange.isStreaming()) {
+        run(exchange);
+      } else if (!wanted) {
+        advance();
+      }
+    }
+  }
+
+  /** Tells the other side to send its body, if it waits for that. */
+  void sendContinue(Exchange exchange) {
+    if (exchange == receiving && exchange.takeContinue()) {
+      var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(AnswerHead.CONTINUE));
+    }
+  }
+
+  /** Writes a whole answer. */
+  void write(Exchange exchange, ByteBuf out, @Nullable ByteBuf rest, boolean close) {
+    if (exchange != current) {
+      out.release();
+      return;
+    }
+    var _ = channel.write(out, channel.voidPromise());
+    if (rest != null) {
+      var _ = channel.write(rest, channel.voidPromise());
+    }
+    answered(close);
+    if (!decoder.isDecoding()) {
+      channel.flush();
+    }
+  }
+
+  /** Writes a piece of a streamed answer. */
+  void write(Exchange exchange, ByteBuf out, Flow flow, boolean last, boolean close) {
+    if (exchange != current) {
+      out.release();
+      flow.fail(new ConnectionException("the answer has been cut off"));
+      return;
+    }
+    int length = out.readableBytes();
+    var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length));
+    if (last) {
+      answered(close);
+    }
+  }
+
+  private void answered(boolean close) {
+    current = null;
+    patience.answered();
+    if (close || draining) {
+      end(receiving != null);
+    } else {
+      bodyPaused = false;
+      advance();
+    }
+  }
+
+  /** Takes what waits, one after the other. */
+  private void advance() {
+    if (advancing || ended) {
+      return;
+    }
+    advancing = true;
+    try {
+      while (current == null && receiving == null && !waiting.isEmpty() && !ended) {
+        HttpRequest head = waiting.remove();
+        lastWaitingHasBody &= !waiting.isEmpty();
+        begin(head);
+      }
+    } finally {
+      advancing = false;
+    }
+    if (!decoder.isDecoding()) {
+      decoder.resume();
+      channel.flush();
+      updateReading();
+      endIfIdle();
+    }
+  }
+
+  /** Reads from the socket unless something must be dealt with before. */
+  private void updateReading() {
+    boolean reads = ended || !bodyPaused && !decoder.isHoldingBack();
+    if (reads != channel.config().isAutoRead()) {
+      channel.config().setAutoRead(reads);
+    }
+  }
+
+  /** The reader of a body is behind, or has caught up. */
+  void pauseBody(Exchange exchange, boolean paused) {
+    if (exchange == receiving) {
+      bodyPaused = paused && exchange == current;
+      updateReading();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Drain.FINISH) {
+      draining = true;
+      if (current == null && waiting.isEmpty()) {
+        end(false);
+      }
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      if (ended || receiving != null) {
+        close();
+      } else {
+        endIfIdle();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void endIfIdle() {
+    if (inputEnded && current == null && waiting.isEmpty() && !ended) {
+      end(false);
+    }
+  }
+
+  /** Answers with an error in a moment in which nothing else can be said, and ends. */
+  void refuse(Malformed malformed) {
+    current = null;
+    var _ = channel.write(AnswerHead.refusal(channel.alloc(), malformed), channel.voidPromise());
+    end(true);
+  }
+
+  /**
+   * Closes when all is written.
+   *
+   * @param unread whether the other side may still be sending, so that closing at once could cost
+   *     it the answer
+   */
+  private void end(boolean unread) {
+    ended = true;
+    waiting.clear();
+    updateReading();
+    if (unread) {
+      patience.linger();
+      var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(Linger.SHUT_OUTPUT);
+    } else {
+      var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Ends the connection if it is this exchange's turn. */
+  void abort(Exchange exchange) {
+    if (exchange == current) {
+      close();
+    }
+  }
+
+  void close() {
+    ended = true;
+    var _ = channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ended = true;
+    waiting.clear();
+    patience.stop();
+    Exchange exchange = current;
+    current = null;
+    receiving = null;
+    if (exchange != null) {
+      exchange.cut("the connection has ended");
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean expected = cause instanceof IOException || cause.getCause() instanceof IOException;
+    LOG.log(expected ? Level.DEBUG : Level.ERROR, "connection ended", cause);
+    close();
+  }
+}

@@ -1,0 +1,71 @@
+package org.incipit.server.http.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.io.Closeable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.Router;
+import org.incipit.server.net.Protocol;
+
+/**
+ * Serves a router's routes on the connections of any number of listeners: {@code
+ * network.listen(address, limits, server)}. Closed after them.
+ */
+public final class HttpServer implements Protocol, Closeable {
+  private static final int QUEUE_FOR_EACH_THREAD = 256;
+
+  private final Router router;
+  private final HttpLimits limits;
+  private final ComputeThreads compute;
+  private final Map<EventLoop, Sweep> sweeps = new ConcurrentHashMap<>();
+
+  /** With a thread to compute for each processor. */
+  public HttpServer(Router router, HttpLimits limits) {
+    this(router, limits, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * With so many threads to compute, for routes that run there.
+   *
+   * @param computeThreads at least 1; each has 256 places in the queue
+   */
+  public HttpServer(Router router, HttpLimits limits, int computeThreads) {
+    if (computeThreads < 1) {
+      throw new IllegalArgumentException(
+          "computeThreads must be at least 1 (got " + computeThreads + ")");
+    }
+    this.router = router;
+    this.limits = limits;
+    this.compute = new ComputeThreads(computeThreads, QUEUE_FOR_EACH_THREAD * computeThreads);
+  }
+
+  @Override
+  public void open(Channel channel) {
+    // Who has sent all its requests may say so and still wants the answers.
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    Sweep sweep = sweeps.computeIfAbsent(channel.eventLoop(), loop -> new Sweep(loop, limits));
+    HttpConnection connection = new HttpConnection(this, channel, sweep);
+    channel.pipeline().addLast("decoder", connection.decoder()).addLast("http", connection);
+  }
+
+  Router router() {
+    return router;
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  ComputeThreads compute() {
+    return compute;
+  }
+
+  /** Lets the threads go that compute. */
+  @Override
+  public void close() {
+    compute.close();
+  }
+}

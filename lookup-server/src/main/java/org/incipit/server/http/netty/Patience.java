@@ -1,0 +1,125 @@
+package org.incipit.server.http.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.TimeUnit;
+import org.incipit.server.http.HttpLimits;
+
+/** How long a connection may take for what it is doing. On its loop. */
+final class Patience {
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final HttpConnection connection;
+  private final HttpLimits limits;
+  private final Sweep sweep;
+  private int place;
+  private long idleSince;
+  private long headSince;
+  private boolean inHead;
+  private long lingerSince;
+  private boolean lingering;
+  private long writeSince;
+  private long pending;
+  private long progress;
+
+  Patience(HttpConnection connection, HttpLimits limits, Sweep sweep) {
+    this.connection = connection;
+    this.limits = limits;
+    this.sweep = sweep;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void setPlace(int place) {
+    this.place = place;
+  }
+
+  void start() {
+    idleSince = System.nanoTime();
+    sweep.add(this);
+  }
+
+  void stop() {
+    sweep.remove(this);
+  }
+
+  void headBegun() {
+    if (!inHead) {
+      inHead = true;
+      headSince = System.nanoTime();
+    }
+  }
+
+  void headEnded() {
+    inHead = false;
+  }
+
+  void begin(Exchange exchange) {
+    exchange.begin(System.nanoTime());
+  }
+
+  void answered() {
+    idleSince = System.nanoTime();
+  }
+
+  void linger() {
+    lingering = true;
+    lingerSince = System.nanoTime();
+  }
+
+  /** Ends what has taken too long. */
+  void check(long now) {
+    Exchange exchange = connection.current();
+    boolean writing = isWriting(now);
+    if (writing && now - writeSince > limits.writeTimeout().toNanos()
+        || lingering && !writing && now - lingerSince > LINGER_NANOS) {
+      connection.close();
+    } else if (exchange != null) {
+      if (exchange.isLate(now)) {
+        expire(exchange);
+      }
+    } else if (lingering) {
+      return;
+    } else if (connection.decoder().isInHead()) {
+      headBegun();
+      if (now - headSince > limits.headTimeout().toNanos()) {
+        connection.refuse(new Malformed(408, "the head took too long"));
+      }
+    } else if (connection.isReceiving()) {
+      if (now - idleSince > limits.headTimeout().toNanos()) {
+        connection.close();
+      }
+    } else if (writing) {
+      idleSince = now;
+    } else if (now - idleSince > limits.idleTimeout().toNanos()) {
+      connection.close();
+    }
+  }
+
+  private void expire(Exchange exchange) {
+    if (exchange.cut("the time for the request is over")) {
+      connection.refuse(
+          exchange.isBodyComplete()
+              ? new Malformed(503, "the answer took too long")
+              : new Malformed(408, "the body took too long"));
+    } else {
+      connection.close();
+    }
+  }
+
+  /** Whether bytes wait for the other side; notes since when it has taken none. */
+  private boolean isWriting(long now) {
+    Channel channel = connection.channel();
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    long bytes = out == null ? 0 : out.totalPendingWriteBytes();
+    long done = out == null ? 0 : out.currentProgress();
+    if (bytes == 0 || bytes != pending || done != progress) {
+      writeSince = now;
+      pending = bytes;
+      progress = done;
+    }
+    return bytes > 0;
+  }
+}

@@ -1,0 +1,237 @@
+package org.incipit.server.http.netty;
+
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.incipit.server.http.EventStream;
+import org.incipit.server.http.HttpError;
+import org.incipit.server.http.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of an exchange: collects its head, and hands over the body. */
+final class ServerResponse implements Response {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Exchange exchange;
+  private int status = 200;
+  private List<String> headers = List.of();
+  private @Nullable String contentType;
+  private long contentLength = AnswerHead.NONE;
+  private boolean closes;
+  private boolean ended;
+  private @Nullable AnswerOutput output;
+
+  ServerResponse(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public Response status(int status) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be 200..599 (got " + status + ")");
+    }
+    checkOpen();
+    this.status = status;
+    return this;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public Response header(String name, String value) {
+    check(name, value);
+    if (!isOwn(name, value)) {
+      for (int i = headers.size() - 2; i >= 0; i -= 2) {
+        if (headers.get(i).equalsIgnoreCase(name)) {
+          headers.subList(i, i + 2).clear();
+        }
+      }
+      add(name, value);
+    }
+    return this;
+  }
+
+  @Override
+  public Response addHeader(String name, String value) {
+    check(name, value);
+    if (!isOwn(name, value)) {
+      add(name, value);
+    }
+    return this;
+  }
+
+  private void add(String name, String value) {
+    if (headers.isEmpty()) {
+      headers = new ArrayList<>(8);
+    }
+    headers.add(name);
+    headers.add(value);
+  }
+
+  /** Whether it is one that the server writes itself. */
+  private boolean isOwn(String name, String value) {
+    switch (name.length()) {
+      case 12:
+        if (name.equalsIgnoreCase("Content-Type")) {
+          contentType = value;
+          return true;
+        }
+        return false;
+      case 14:
+        if (name.equalsIgnoreCase("Content-Length")) {
+          contentLength = Long.parseUnsignedLong(value);
+          return true;
+        }
+        return false;
+      case 10:
+        if (name.equalsIgnoreCase("Connection")) {
+          closes |= value.equalsIgnoreCase("close");
+          return true;
+        }
+        return false;
+      case 17:
+        if (name.equalsIgnoreCase("Transfer-Encoding")) {
+          throw new IllegalArgumentException("Transfer-Encoding is the server's to say");
+        }
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  private void check(String name, String value) {
+    checkOpen();
+    boolean ok = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      ok &= name.charAt(i) < 0x80 && HeadCheck.isToken((byte) name.charAt(i));
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      ok &= c >= ' ' && c < 0x100 && c != 0x7F || c == '\t';
+    }
+    if (!ok) {
+      throw new IllegalArgumentException("not a header: " + name + ": " + value);
+    }
+  }
+
+  private void checkOpen() {
+    if (isCommitted()) {
+      throw new IllegalStateException("the head of the answer is on its way");
+    }
+  }
+
+  @Override
+  public Response cookie(Cookie cookie) {
+    DefaultCookie written = new DefaultCookie(cookie.name(), cookie.value());
+    written.setPath(cookie.path());
+    if (cookie.maxAge() >= 0) {
+      written.setMaxAge(cookie.maxAge());
+    }
+    written.setSecure(cookie.secure());
+    written.setHttpOnly(cookie.httpOnly());
+    return addHeader("Set-Cookie", ServerCookieEncoder.STRICT.encode(written));
+  }
+
+  @Override
+  public boolean isCommitted() {
+    AnswerOutput opened = output;
+    return ended || opened != null && opened.hasBegun();
+  }
+
+  @Override
+  public void send(String contentType, byte[] body) throws IOException {
+    if (output != null || ended) {
+      throw new IllegalStateException("there is an answer already");
+    }
+    this.contentType = contentType;
+    whole(body, body.length);
+  }
+
+  @Override
+  public OutputStream output() throws IOException {
+    if (ended) {
+      throw new IllegalStateException("there is an answer already");
+    }
+    AnswerOutput opened = output;
+    if (opened == null) {
+      opened = exchange.isStreaming() ? new StreamedOutput(exchange, this) : new HeldOutput(this);
+      output = opened;
+    }
+    return opened;
+  }
+
+  @Override
+  public EventStream events() throws IOException {
+    throw new IllegalStateException("this route does not stream events");
+  }
+
+  /** Ends the answer, if its handler did not. */
+  void end() throws IOException {
+    if (output != null) {
+      output.close();
+    } else if (!ended) {
+      whole(NOTHING, 0);
+    }
+  }
+
+  /**
+   * Answers with an error in place of what has been said, unless something is on its way.
+   *
+   * @return whether it could
+   */
+  boolean fail(HttpError error) throws IOException {
+    if (exchange.isCommitted() || ended && exchange.isStreaming()) {
+      return false;
+    }
+    ended = false;
+    output = null;
+    headers = List.of();
+    contentLength = AnswerHead.NONE;
+    status = error.status();
+    error.headers().forEach(this::header);
+    contentType = "text/plain; charset=utf-8";
+    byte[] text = (error.text() + "\n").getBytes(StandardCharsets.UTF_8);
+    whole(text, text.length);
+    return true;
+  }
+
+  /** The answer is these bytes, all of them. */
+  void whole(byte[] body, int length) throws IOException {
+    ended = true;
+    exchange.whole(body, length);
+  }
+
+  /** The answer was streamed up to its end. */
+  void streamed() {
+    ended = true;
+  }
+
+  int statusNow() {
+    return status;
+  }
+
+  List<String> headers() {
+    return headers;
+  }
+
+  @Nullable String contentType() {
+    return contentType;
+  }
+
+  /** What the handler said about the length, or {@link AnswerHead#NONE}. */
+  long contentLength() {
+    return contentLength;
+  }
+
+  /** Whether the handler wants the connection to end with the answer. */
+  boolean closes() {
+    return closes;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * HTTP/1.0 and 1.1 (RFC 9110, RFC 9112) on Netty's event loops.
+ *
+ * <p>Bytes come in through {@code RequestDecoder}: Netty's decoder behind {@code HeadCheck} and
+ * {@code ChunkCheck}, which let only complete and well-formed lines pass, so that how a request was
+ * split never shows. {@code HttpConnection} takes one request at a time, finds its route and makes
+ * an {@code Exchange} of it, which runs where the route says: on the loop, on {@code
+ * ComputeThreads} or on a virtual thread. {@code ServerRequest} reads a {@code WholeBody} or a
+ * {@code StreamedBody}, {@code ServerResponse} writes through a {@code HeldOutput} or a {@code
+ * StreamedOutput}, {@code AnswerHead} puts heads into bytes. Time-outs are looked after by one
+ * {@code Sweep} for each loop.
+ *
+ * <p>Threads: a connection's state belongs to its loop; what crosses over goes through the two
+ * streams, the commit flag of the exchange, or is handed to the loop as a task.
+ *
+ * <p>Imports: {@code http}, {@code net}, {@code task}.
+ */
+@NullMarked
+package org.incipit.server.http.netty;
+
+import org.jspecify.annotations.NullMarked;
