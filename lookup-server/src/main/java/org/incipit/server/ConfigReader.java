@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private static final String FILE_VARIABLE = "INCIPIT_CONFIG";
 
+  /** For the launcher. */
+  private static final String JAVA_VARIABLE = "INCIPIT_JAVA_OPTIONS";
+
   private final Map<String, String> flags;
   private final Map<String, String> environment;
   private final Map<String, String> file = new LinkedHashMap<>();
@@ -197,7 +200,7 @@ public final class ConfigReader {
         ConfigOption.all().stream()
             .map(ConfigOption::variable)
             .collect(Collectors.toCollection(ArrayList::new));
-    known.add(FILE_VARIABLE);
+    known.addAll(List.of(FILE_VARIABLE, JAVA_VARIABLE));
     return environment.keySet().stream()
         .filter(name -> name.startsWith("INCIPIT_") && !known.contains(name))
         .map(name -> name + suggestion(name, known))

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.incipit.server.fpindex.ErrorBodies;
 import org.incipit.server.fpindex.IndexApi;
 import org.incipit.server.fpindex.LineProtocol;
+import org.incipit.server.fpindex.MetricsText;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -24,6 +28,7 @@ import org.incipit.server.net.NetAddress;
 import org.incipit.server.net.Network;
 import org.incipit.server.net.TlsFiles;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.TaskGroup;
 
 /**
  * The whole of a server: indexes, and a network that serves them. Built from a {@link
@@ -37,7 +42,7 @@ public final class LookupServer implements Closeable {
   private final IndexCatalog catalog;
   private final Network network;
   private final Closing closing;
-  private final List<Service> services = new ArrayList<>();
+  private final List<Service> services = new CopyOnWriteArrayList<>();
 
   /** What listens, and what is spoken there. */
   private record Service(String protocol, Listener listener) {}
@@ -50,8 +55,9 @@ public final class LookupServer implements Closeable {
     network = closing.add(new Network(config.networkThreads()));
     catalog = closing.add(IndexCatalog.open(config.dir(), config.indexConfig()));
     requireUsable();
-    serveLines();
-    serveHttp();
+    IndexApi api = new IndexApi(catalog, tokens, List.of(this::printMetrics));
+    serveLines(api);
+    serveHttp(api);
   }
 
   /**
@@ -91,7 +97,7 @@ public final class LookupServer implements Closeable {
     }
   }
 
-  private void serveLines() throws IOException {
+  private void serveLines(IndexApi api) throws IOException {
     if (config.lineAddresses().isEmpty()) {
       return;
     }
@@ -101,22 +107,38 @@ public final class LookupServer implements Closeable {
             config.computingThreads(),
             Thread.ofPlatform().daemon().name("line-search-", 0).factory());
     closing.add(searches::shutdown);
-    LineProtocol lines = new LineProtocol(catalog, tokens::areNeeded, searches);
+    LineProtocol lines = api.lines(searches);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
       services.add(new Service("line protocol", closing.add(listener)));
     }
   }
 
-  private void serveHttp() throws IOException {
-    Router router = new Router();
-    new IndexApi(catalog, tokens, List.of()).addTo(router);
+  private void serveHttp(IndexApi api) throws IOException {
+    Router router = new Router().use(new ErrorBodies());
+    api.addTo(router);
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
     for (NetAddress address : config.httpAddresses()) {
       Listener listener = network.listen(address, listenLimits(), tls.orElse(null), http);
       services.add(
           new Service(tls.isPresent() ? "https" : "http", closing.add(listener)));
+    }
+  }
+
+  private void printMetrics(MetricsText text) {
+    text.family("incipit_connections", "gauge", "Open connections.");
+    count(text, "incipit_connections", Listener::open);
+    text.family("incipit_connections_accepted_total", "counter", "Connections accepted.");
+    count(text, "incipit_connections_accepted_total", Listener::accepted);
+    text.family("incipit_connections_refused_total", "counter", "Connections too many.");
+    count(text, "incipit_connections_refused_total", Listener::refused);
+  }
+
+  private void count(MetricsText text, String name, Function<Listener, Number> figure) {
+    for (Service service : services) {
+      Listener listener = service.listener();
+      text.sample(name, figure.apply(listener), "listener", listener.address().toString());
     }
   }
 
@@ -179,19 +201,16 @@ public final class LookupServer implements Closeable {
    * @return whether all did finish
    */
   public boolean drain(Deadline deadline) throws IOException, InterruptedException {
-    List<Callable<Boolean>> drains = new ArrayList<>();
-    for (Service service : services) {
-      drains.add(() -> service.listener().drain(deadline));
-    }
-    boolean finished = true;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Boolean> drain : threads.invokeAll(drains)) {
-        finished &= drain.get();
+    List<Future<Boolean>> drains = new ArrayList<>();
+    try (TaskGroup group = new TaskGroup()) {
+      for (Service service : services) {
+        drains.add(group.spawn(() -> service.listener().drain(deadline)));
       }
-    } catch (ExecutionException e) {
+      group.join();
+    } catch (ExecutionException | TimeoutException e) {
       throw new IOException("cannot stop listening: " + e.getCause(), e);
     }
-    return finished;
+    return drains.stream().allMatch(Future::resultNow);
   }
 
   /** Closes connections and indexes. */
