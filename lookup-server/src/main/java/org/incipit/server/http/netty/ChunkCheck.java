@@ -69,42 +69,36 @@ final class ChunkCheck implements ByteProcessor {
     if (++count > MAX_LINE) {
       return fail("a chunk's line is too long");
     }
-    switch (at) {
-      case SIZE:
-        return size(b);
-      case NAME:
-        if (b == '=' && inPart > 0) {
-          return go(At.VALUE);
-        }
-        return part(b, "a chunk extension must have a name");
-      case VALUE:
-        if (b == '"') {
-          return go(At.QUOTED);
-        }
-        at = At.TOKEN;
-        return part(b, "a chunk extension must have a value after its sign");
-      case TOKEN:
-        return part(b, "a chunk extension must have a value after its sign");
-      case QUOTED:
-        if (b == '"') {
-          return go(At.QUOTE_END);
-        }
-        if (b == '\\') {
-          return go(At.ESCAPED);
-        }
-        return isText(b) || fail("a control character in a chunk extension");
-      case ESCAPED:
-        at = At.QUOTED;
-        return isText(b) || fail("a control character in a chunk extension");
-      case QUOTE_END:
-        return end(b) || fail("a chunk extension goes on after its quotes");
-      case LF:
+    return switch (at) {
+      case SIZE -> size(b);
+      case NAME ->
+          (b == '=' && inPart > 0) ? go(At.VALUE) : part(b, "a chunk extension must have a name");
+      case VALUE -> b == '"' ? go(At.QUOTED) : value(b);
+      case TOKEN -> value(b);
+      case QUOTED ->
+          switch (b) {
+            case '"' -> go(At.QUOTE_END);
+            case '\\' -> go(At.ESCAPED);
+            default -> text(b);
+          };
+      case ESCAPED -> text(b);
+      case QUOTE_END -> end(b) || fail("a chunk extension goes on after its quotes");
+      case LF -> {
         at = At.END;
-        return b != '\n' && fail("a bare CR");
-      case END:
-        return false;
-    }
-    return false;
+        yield b != '\n' && fail("a bare CR");
+      }
+      case END -> false;
+    };
+  }
+
+  private boolean value(byte b) {
+    at = At.TOKEN;
+    return part(b, "a chunk extension must have a value after its sign");
+  }
+
+  private boolean text(byte b) {
+    at = At.QUOTED;
+    return isText(b) || fail("a control character in a chunk extension");
   }
 
   private boolean size(byte b) {
@@ -116,7 +110,7 @@ final class ChunkCheck implements ByteProcessor {
       size = (size << 4) | digit;
       return true;
     }
-    return inPart > 0 && end(b) || fail("a chunk must begin with its size");
+    return (inPart > 0 && end(b)) || fail("a chunk must begin with its size");
   }
 
   private boolean part(byte b, String otherwise) {
@@ -124,7 +118,7 @@ final class ChunkCheck implements ByteProcessor {
       inPart++;
       return true;
     }
-    return inPart > 0 && end(b) || fail(otherwise);
+    return (inPart > 0 && end(b)) || fail(otherwise);
   }
 
   private boolean end(byte b) {
@@ -142,7 +136,7 @@ final class ChunkCheck implements ByteProcessor {
   }
 
   private static boolean isText(byte b) {
-    return b < 0 || b >= ' ' && b != 0x7F || b == '\t';
+    return b < 0 || (b >= ' ' && b != 0x7F) || b == '\t';
   }
 
   private boolean fail(String reason) {

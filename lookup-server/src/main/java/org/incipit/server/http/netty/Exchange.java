@@ -8,10 +8,12 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
+import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
@@ -54,6 +56,10 @@ final class Exchange implements Runnable {
   private volatile @Nullable Flow flow;
   private byte @Nullable [] held;
   private int heldLength;
+  private final Ending ending = new Ending();
+
+  /** Of the answer's body, handed to the network. */
+  private volatile long sent;
 
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
@@ -75,7 +81,7 @@ final class Exchange implements Runnable {
     this.continuePending = head.expectsContinue();
     this.request =
         new ServerRequest(
-            connection.channel(), head, method, path, body, connection.limits().maxUnpackedBytes());
+            connection.channel(), head, method, route, path, body, connection.limits().maxUnpackedBytes());
   }
 
   private RequestBody body(RequestHead head, Route route) {
@@ -183,7 +189,7 @@ final class Exchange implements Runnable {
   void whole(byte[] bytes, int length) throws IOException {
     long announced = response.contentLength();
     if (announced >= 0 && announced != length && hasBody()) {
-      abort();
+      closes = true;
       throw new IOException(
           "the answer's Content-Length is " + announced + ", written were " + length);
     }
@@ -201,7 +207,8 @@ final class Exchange implements Runnable {
     }
     boolean withBody = hasBody() && length > 0;
     boolean copied = withBody && length <= COPIED;
-    boolean close = isLast();
+    boolean close = isLast() || (!bodyComplete && isNotWorthDraining());
+    sent = withBody ? length : 0;
     ByteBuf out = buffer(copied ? length : 0);
     head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
     if (copied) {
@@ -250,12 +257,13 @@ final class Exchange implements Runnable {
   }
 
   /** Hands over a piece of a streamed answer; waits while too much is on its way. */
-  void piece(ByteBuf out, boolean last) throws IOException {
+  void piece(ByteBuf out, long body, boolean last) throws IOException {
     Flow way = flow;
     if (way == null) {
       throw new IllegalStateException("no head yet");
     }
     way.enter(out);
+    sent = body;
     boolean close = closes;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
@@ -266,7 +274,16 @@ final class Exchange implements Runnable {
         || response.closes()
         || !head.keepsAlive()
         || connection.isDraining()
-        || !bodyComplete && (continuePending || head.contentLength() - received > WORTH_DRAINING);
+        || continuePending;
+  }
+
+  void whenDone(Consumer<Outcome> action) {
+    ending.call(action);
+  }
+
+  /** The answer is with the network. On the loop. */
+  void done() {
+    ending.end(new Outcome(response.status(), sent, true));
   }
 
   private boolean mayHaveBody() {
@@ -325,17 +342,18 @@ final class Exchange implements Runnable {
     return now - lateAt > 0;
   }
 
-  /** Whether more of a body that nobody reads has come than the connection is worth. */
+  /** Whether what is left of a body that nobody reads is more than the connection is worth. */
   boolean isNotWorthDraining() {
-    return received > WORTH_DRAINING;
+    return head.contentLength() - received > WORTH_DRAINING || received > maxBody;
   }
 
   /**
    * Takes the answer from the handler. On the loop.
    *
+   * @param status answered in its place, 0 for none
    * @return whether none is on its way
    */
-  boolean cut(String reason) {
+  boolean cut(String reason, int status) {
     ConnectionException cause = new ConnectionException(reason);
     body.fail(cause);
     boolean first = STATE.compareAndSet(this, OPEN, CUT);
@@ -343,6 +361,8 @@ final class Exchange implements Runnable {
     if (way != null) {
       way.fail(cause);
     }
+    boolean answered = first && status > 0;
+    ending.end(new Outcome(first ? status : response.status(), sent, answered));
     return first;
   }
 

@@ -118,7 +118,7 @@ final class Framing {
         return false;
       }
     }
-    return i == n || host.charAt(i) == ':' && isPort(host, i + 1);
+    return i == n || (host.charAt(i) == ':' && isPort(host, i + 1));
   }
 
   private static boolean isPort(String host, int from) {
@@ -133,10 +133,10 @@ final class Framing {
   }
 
   private static boolean isNameCharacter(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || isDigit(c)
-        || c < 0x80 && "-._~!$&'()*+,;=".indexOf(c) >= 0;
+        || "-._~!$&'()*+,;=".indexOf(c) >= 0;
   }
 
   private static boolean isDigit(char c) {
@@ -144,6 +144,6 @@ final class Framing {
   }
 
   private static boolean isHex(char c) {
-    return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 }

@@ -97,51 +97,54 @@ final class HeadCheck implements ByteProcessor {
               ? new Malformed(414, "the request line is too long")
               : new Malformed(431, "the head is too long"));
     }
-    switch (at) {
-      case START:
-        if (b == '\r') {
-          at = At.EMPTY_LINE_LF;
-          return true;
-        }
-        at = At.METHOD;
-        inPart = 0;
-        return method(b);
-      case EMPTY_LINE_LF:
-        at = At.METHOD;
-        return b == '\n' || fail("a bare CR");
-      case METHOD:
-        return method(b);
-      case TARGET:
-        return target(b);
-      case VERSION:
-        return version(b);
-      case REQUEST_LF:
-        at = At.LINE;
-        return b == '\n' ? known() : fail("a bare CR");
-      case LINE:
-        return line(b);
-      case NAME:
-        if (b == ':') {
-          at = At.VALUE;
-          return true;
-        }
-        return is(b, TOKEN) || fail("a header's name must be a token right before its colon");
-      case VALUE:
-        if (b == '\r') {
-          at = At.VALUE_LF;
-          return true;
-        }
-        return is(b, VALUE) || fail(b == '\n' ? "a bare LF" : "a control character in a header");
-      case VALUE_LF:
-        at = At.LINE;
-        return b == '\n' || fail("a bare CR");
-      case END_LF:
-        at = At.END;
-        return b != '\n' && fail("a bare CR");
-      case END:
-        return false;
+    return switch (at) {
+      case START -> start(b);
+      case EMPTY_LINE_LF -> lineFeed(b, At.METHOD);
+      case METHOD -> method(b);
+      case TARGET -> target(b);
+      case VERSION -> version(b);
+      case REQUEST_LF -> lineFeed(b, At.LINE) && known();
+      case LINE -> line(b);
+      case NAME -> name(b);
+      case VALUE -> value(b);
+      case VALUE_LF -> lineFeed(b, At.LINE);
+      case END_LF -> {
+        lineFeed(b, At.END);
+        yield false;
+      }
+      case END -> false;
+    };
+  }
+
+  private boolean start(int b) {
+    inPart = 0;
+    if (b == '\r') {
+      at = At.EMPTY_LINE_LF;
+      return true;
     }
-    return false;
+    at = At.METHOD;
+    return method(b);
+  }
+
+  private boolean lineFeed(int b, At next) {
+    at = next;
+    return b == '\n' || fail("a bare CR");
+  }
+
+  private boolean name(int b) {
+    if (b == ':') {
+      at = At.VALUE;
+      return true;
+    }
+    return is(b, TOKEN) || fail("a header's name must be a token right before its colon");
+  }
+
+  private boolean value(int b) {
+    if (b == '\r') {
+      at = At.VALUE_LF;
+      return true;
+    }
+    return is(b, VALUE) || fail(b == '\n' ? "a bare LF" : "a control character in a header");
   }
 
   private boolean method(int b) {
@@ -187,7 +190,7 @@ final class HeadCheck implements ByteProcessor {
   }
 
   private boolean known() {
-    return major == 1 && minor <= 1
+    return (major == 1 && minor <= 1)
         || fail(new Malformed(505, "this server speaks HTTP/1.0 and HTTP/1.1"));
   }
 

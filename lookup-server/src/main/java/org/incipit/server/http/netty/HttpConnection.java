@@ -221,7 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (rest != null) {
       var _ = channel.write(rest, channel.voidPromise());
     }
-    answered(close);
+    answered(exchange, close);
     if (!decoder.isDecoding()) {
       channel.flush();
     }
@@ -237,14 +237,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     int length = out.readableBytes();
     var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length));
     if (last) {
-      answered(close);
+      answered(exchange, close);
     }
   }
 
-  private void answered(boolean close) {
+  private void answered(Exchange exchange, boolean close) {
     current = null;
+    exchange.done();
     patience.answered();
-    if (close || draining) {
+    boolean tooMuch = receiving != null && exchange.isNotWorthDraining();
+    if (close || draining || tooMuch) {
       end(receiving != null);
     } else {
       bodyPaused = false;
@@ -277,7 +279,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Reads from the socket unless something must be dealt with before. */
   private void updateReading() {
-    boolean reads = ended || !bodyPaused && !decoder.isHoldingBack();
+    boolean reads = ended || (!bodyPaused && !decoder.isHoldingBack());
     if (reads != channel.config().isAutoRead()) {
       channel.config().setAutoRead(reads);
     }
@@ -361,7 +363,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     current = null;
     receiving = null;
     if (exchange != null) {
-      exchange.cut("the connection has ended");
+      exchange.cut("the connection has ended", 0);
     }
     ctx.fireChannelInactive();
   }

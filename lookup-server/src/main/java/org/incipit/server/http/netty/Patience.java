@@ -73,8 +73,8 @@ final class Patience {
   void check(long now) {
     Exchange exchange = connection.current();
     boolean writing = isWriting(now);
-    if (writing && now - writeSince > limits.writeTimeout().toNanos()
-        || lingering && !writing && now - lingerSince > LINGER_NANOS) {
+    boolean stalled = writing && now - writeSince > limits.writeTimeout().toNanos();
+    if (stalled || (lingering && !writing && now - lingerSince > LINGER_NANOS)) {
       connection.close();
     } else if (exchange != null) {
       if (exchange.isLate(now)) {
@@ -99,11 +99,12 @@ final class Patience {
   }
 
   private void expire(Exchange exchange) {
-    if (exchange.cut("the time for the request is over")) {
-      connection.refuse(
-          exchange.isBodyComplete()
-              ? new Malformed(503, "the answer took too long")
-              : new Malformed(408, "the body took too long"));
+    Malformed answer =
+        exchange.isBodyComplete()
+            ? new Malformed(503, "the answer took too long")
+            : new Malformed(408, "the body took too long");
+    if (exchange.cut("the time for the request is over", answer.status())) {
+      connection.refuse(answer);
     } else {
       connection.close();
     }

@@ -2,23 +2,20 @@ package org.incipit.server.http.netty;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import org.incipit.server.http.Cookies;
 import org.incipit.server.http.Headers;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
+import org.incipit.server.http.QueryString;
 import org.incipit.server.http.Request;
+import org.incipit.server.http.Route;
 import org.jspecify.annotations.Nullable;
 
 /** A request of a connection. */
@@ -26,6 +23,7 @@ final class ServerRequest implements Request {
   private final Channel channel;
   private final RequestHead head;
   private final Method method;
+  private final Route route;
   private final Parameters path;
   private final RequestBody body;
   private final long maxUnpacked;
@@ -36,15 +34,22 @@ final class ServerRequest implements Request {
       Channel channel,
       RequestHead head,
       Method method,
+      Route route,
       Parameters path,
       RequestBody body,
       long maxUnpacked) {
     this.channel = channel;
     this.head = head;
     this.method = method;
+    this.route = route;
     this.path = path;
     this.body = body;
     this.maxUnpacked = maxUnpacked;
+  }
+
+  @Override
+  public Route route() {
+    return route;
   }
 
   @Override
@@ -79,26 +84,14 @@ final class ServerRequest implements Request {
 
   @Override
   public Parameters query() throws HttpError {
-    return head.query().isEmpty() ? Parameters.NONE : decoded(head.query());
-  }
-
-  private static Parameters decoded(String text) throws HttpError {
-    try {
-      return new Parameters(new QueryStringDecoder(text, false).parameters());
-    } catch (IllegalArgumentException e) {
-      throw new HttpError(400, "parameters cannot be decoded: " + e.getMessage());
-    }
+    return head.query().isEmpty()
+        ? Parameters.NONE
+        : QueryString.parse(head.query(), QueryString.DEFAULT_MOST);
   }
 
   @Override
   public Parameters cookies() {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String line : head.message().headers().getAll(HttpHeaderNames.COOKIE)) {
-      for (Cookie cookie : ServerCookieDecoder.STRICT.decodeAll(line)) {
-        values.computeIfAbsent(cookie.name(), name -> new ArrayList<>()).add(cookie.value());
-      }
-    }
-    return new Parameters(values);
+    return Cookies.parse(head.message().headers().getAll(HttpHeaderNames.COOKIE));
   }
 
   @Override
@@ -148,8 +141,15 @@ final class ServerRequest implements Request {
     if (!hasBody()) {
       return new Form(Parameters.NONE, List.of());
     }
-    String text = new String(body(), StandardCharsets.UTF_8);
-    return new Form(decoded(text), List.of());
+    String type = head.message().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    String kind = type.toLowerCase(Locale.ROOT);
+    if (kind.startsWith("application/x-www-form-urlencoded")) {
+      return new Form(QueryString.parseForm(body(), QueryString.DEFAULT_MOST), List.of());
+    }
+    if (kind.startsWith("multipart/form-data")) {
+      return MultipartForm.DEFAULT.decode(body(), type);
+    }
+    throw new HttpError(415, "a form must be urlencoded or multipart/form-data");
   }
 
   private @Nullable String coding() {

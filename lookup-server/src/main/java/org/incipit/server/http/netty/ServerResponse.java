@@ -1,13 +1,14 @@
 package org.incipit.server.http.netty;
 
-import io.netty.handler.codec.http.cookie.DefaultCookie;
-import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.incipit.server.http.Cookies;
 import org.incipit.server.http.EventStream;
+import org.incipit.server.http.HeaderChecks;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Response;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ final class ServerResponse implements Response {
 
   @Override
   public Response status(int status) {
-    if (status < 200 || status > 599) {
-      throw new IllegalArgumentException("status must be 200..599 (got " + status + ")");
+    if (status != 101 && (status < 200 || status > 599)) {
+      throw new IllegalArgumentException("status must be 101 or 200..599 (got " + status + ")");
     }
     checkOpen();
     this.status = status;
@@ -77,48 +78,28 @@ final class ServerResponse implements Response {
 
   /** Whether it is one that the server writes itself. */
   private boolean isOwn(String name, String value) {
-    switch (name.length()) {
-      case 12:
-        if (name.equalsIgnoreCase("Content-Type")) {
-          contentType = value;
-          return true;
-        }
-        return false;
-      case 14:
-        if (name.equalsIgnoreCase("Content-Length")) {
-          contentLength = Long.parseUnsignedLong(value);
-          return true;
-        }
-        return false;
-      case 10:
-        if (name.equalsIgnoreCase("Connection")) {
-          closes |= value.equalsIgnoreCase("close");
-          return true;
-        }
-        return false;
-      case 17:
-        if (name.equalsIgnoreCase("Transfer-Encoding")) {
-          throw new IllegalArgumentException("Transfer-Encoding is the server's to say");
-        }
-        return false;
-      default:
-        return false;
+    if (name.length() == 12 && name.equalsIgnoreCase("Content-Type")) {
+      contentType = value;
+      return true;
     }
+    if (name.length() == 14 && name.equalsIgnoreCase("Content-Length")) {
+      contentLength = Long.parseUnsignedLong(value);
+      return true;
+    }
+    if (name.length() == 10 && name.equalsIgnoreCase("Connection")) {
+      closes |= value.equalsIgnoreCase("close");
+      return true;
+    }
+    if (name.length() == 17 && name.equalsIgnoreCase("Transfer-Encoding")) {
+      throw new IllegalArgumentException("Transfer-Encoding is the server's to say");
+    }
+    return false;
   }
 
   private void check(String name, String value) {
     checkOpen();
-    boolean ok = !name.isEmpty();
-    for (int i = 0; i < name.length(); i++) {
-      ok &= name.charAt(i) < 0x80 && HeadCheck.isToken((byte) name.charAt(i));
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      ok &= c >= ' ' && c < 0x100 && c != 0x7F || c == '\t';
-    }
-    if (!ok) {
-      throw new IllegalArgumentException("not a header: " + name + ": " + value);
-    }
+    HeaderChecks.name(name);
+    HeaderChecks.value(name, value);
   }
 
   private void checkOpen() {
@@ -129,20 +110,18 @@ final class ServerResponse implements Response {
 
   @Override
   public Response cookie(Cookie cookie) {
-    DefaultCookie written = new DefaultCookie(cookie.name(), cookie.value());
-    written.setPath(cookie.path());
-    if (cookie.maxAge() >= 0) {
-      written.setMaxAge(cookie.maxAge());
-    }
-    written.setSecure(cookie.secure());
-    written.setHttpOnly(cookie.httpOnly());
-    return addHeader("Set-Cookie", ServerCookieEncoder.STRICT.encode(written));
+    return addHeader("Set-Cookie", Cookies.format(cookie));
+  }
+
+  @Override
+  public void whenDone(Consumer<Outcome> action) {
+    exchange.whenDone(action);
   }
 
   @Override
   public boolean isCommitted() {
     AnswerOutput opened = output;
-    return ended || opened != null && opened.hasBegun();
+    return ended || (opened != null && opened.hasBegun());
   }
 
   @Override
@@ -187,7 +166,7 @@ final class ServerResponse implements Response {
    * @return whether it could
    */
   boolean fail(HttpError error) throws IOException {
-    if (exchange.isCommitted() || ended && exchange.isStreaming()) {
+    if (exchange.isCommitted() || (ended && exchange.isStreaming())) {
       return false;
     }
     ended = false;
@@ -211,10 +190,6 @@ final class ServerResponse implements Response {
   /** The answer was streamed up to its end. */
   void streamed() {
     ended = true;
-  }
-
-  int statusNow() {
-    return status;
   }
 
   List<String> headers() {

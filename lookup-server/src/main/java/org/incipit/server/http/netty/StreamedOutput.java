@@ -81,7 +81,7 @@ final class StreamedOutput extends AnswerOutput {
   private void send(boolean last) throws IOException {
     total += length;
     long announced = response.contentLength();
-    if (announced >= 0 && (total > announced || last && total < announced)) {
+    if (announced >= 0 && (total > announced || (last && total < announced))) {
       exchange.abort();
       throw new IOException(
           "the answer's Content-Length is " + announced + ", written were " + total);
@@ -105,6 +105,6 @@ final class StreamedOutput extends AnswerOutput {
       ByteBufUtil.writeAscii(out, "0\r\n\r\n");
     }
     length = 0;
-    exchange.piece(out, last);
+    exchange.piece(out, exchange.hasBody() ? total : 0, last);
   }
 }

@@ -70,6 +70,6 @@ final class Sweep implements Runnable {
   }
 
   private void schedule() {
-    var unused = loop.schedule(this, period, TimeUnit.NANOSECONDS);
+    var _ = loop.schedule(this, period, TimeUnit.NANOSECONDS);
   }
 }
