@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
@@ -58,6 +59,12 @@ final class Exchange implements Runnable {
   private int heldLength;
   private final Ending ending = new Ending();
 
+  /** What runs next, and where: the route's, then what it has handed over. */
+  private Handler handler;
+
+  private RunsOn runsOn;
+  private boolean handedOver;
+
   /** Of the answer's body, handed to the network. */
   private volatile long sent;
 
@@ -74,6 +81,8 @@ final class Exchange implements Runnable {
     this.connection = connection;
     this.head = head;
     this.route = route;
+    this.handler = route.handler();
+    this.runsOn = route.runsOn();
     this.maxBody =
         route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
     this.body = body(head, route);
@@ -97,6 +106,24 @@ final class Exchange implements Runnable {
     return route;
   }
 
+  /** Where it runs next. */
+  RunsOn runsOn() {
+    return runsOn;
+  }
+
+  /** What the present handler leaves to be done there when it has returned. */
+  void handOver(RunsOn where, Handler rest) {
+    if (where == RunsOn.EVENT_LOOP) {
+      throw new IllegalArgumentException("the event loop takes nothing over");
+    }
+    if (handedOver || isCommitted() || response.isCommitted()) {
+      throw new IllegalStateException("there is an answer already, or somebody to give it");
+    }
+    handedOver = true;
+    handler = rest;
+    runsOn = where;
+  }
+
   /** Bytes that the body may have. */
   long maxBody() {
     return maxBody;
@@ -116,11 +143,16 @@ final class Exchange implements Runnable {
     if ((int) STATE.getVolatile(this) == CUT) {
       return;
     }
+    boolean takesOver = handedOver;
     try {
-      if (route.runsOn() == RunsOn.EVENT_LOOP) {
-        route.handler().handle(request, response);
+      if (runsOn == RunsOn.EVENT_LOOP) {
+        handler.handle(request, response);
       } else {
         deadline.call(this::handle);
+      }
+      if (handedOver && !takesOver) {
+        connection.run(this);
+        return;
       }
       response.end();
       request.close();
@@ -131,7 +163,7 @@ final class Exchange implements Runnable {
   }
 
   private @Nullable Void handle() throws Exception {
-    route.handler().handle(request, response);
+    handler.handle(request, response);
     return null;
   }
 

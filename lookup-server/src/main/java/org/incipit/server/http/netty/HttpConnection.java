@@ -157,8 +157,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void run(Exchange exchange) {
-    switch (exchange.route().runsOn()) {
+  /** Runs it where it is to run. */
+  void run(Exchange exchange) {
+    switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
