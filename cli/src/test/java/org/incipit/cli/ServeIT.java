@@ -88,7 +88,7 @@ class ServeIT {
   private static List<String> loadUntil(Server server, String signal, int first)
       throws Exception {
     Process load =
-        Server.client(
+        Server.background(
             "load", "" + server.httpPort(), "" + server.linePort(), Integer.toString(first));
     List<String> acknowledged = new ArrayList<>();
     try (BufferedReader out = load.inputReader()) {

@@ -107,15 +107,15 @@ final class Server implements AutoCloseable {
   }
 
   /** A client in Python that has been started. */
-  static Process client(String... args) throws IOException {
+  static Process background(String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of("python3", script().toString()));
     command.addAll(Arrays.asList(args));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** The same, run to its end. */
+  /** A client in Python, run to its end. */
   static Outcome client(String input, String... args) throws IOException, InterruptedException {
-    Process client = client(args);
+    Process client = background(args);
     try (OutputStream in = client.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }
