@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.incipit.server.http.EventStream;
-import org.incipit.server.http.Handler;
 import org.incipit.server.http.Response;
-import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
 
 /** A response that packs what goes through it, once it knows that it may. */
@@ -176,11 +174,6 @@ final class PackedResponse implements Response {
       case String other ->
           other.startsWith("text/") || other.endsWith("+json") || other.endsWith("+xml");
     };
-  }
-
-  @Override
-  public void handOver(RunsOn where, Handler rest) {
-    next.handOver(where, rest);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
-import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
@@ -59,12 +58,6 @@ final class Exchange implements Runnable {
   private int heldLength;
   private final Ending ending = new Ending();
 
-  /** What runs next, and where: the route's, then what it has handed over. */
-  private Handler handler;
-
-  private RunsOn runsOn;
-  private boolean handedOver;
-
   /** Of the answer's body, handed to the network. */
   private volatile long sent;
 
@@ -81,8 +74,6 @@ final class Exchange implements Runnable {
     this.connection = connection;
     this.head = head;
     this.route = route;
-    this.handler = route.handler();
-    this.runsOn = route.runsOn();
     this.maxBody =
         route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
     this.body = body(head, route);
@@ -106,24 +97,6 @@ final class Exchange implements Runnable {
     return route;
   }
 
-  /** Where it runs next. */
-  RunsOn runsOn() {
-    return runsOn;
-  }
-
-  /** What the present handler leaves to be done there when it has returned. */
-  void handOver(RunsOn where, Handler rest) {
-    if (where == RunsOn.EVENT_LOOP) {
-      throw new IllegalArgumentException("the event loop takes nothing over");
-    }
-    if (handedOver || isCommitted() || response.isCommitted()) {
-      throw new IllegalStateException("there is an answer already, or somebody to give it");
-    }
-    handedOver = true;
-    handler = rest;
-    runsOn = where;
-  }
-
   /** Bytes that the body may have. */
   long maxBody() {
     return maxBody;
@@ -143,16 +116,11 @@ final class Exchange implements Runnable {
     if ((int) STATE.getVolatile(this) == CUT) {
       return;
     }
-    boolean takesOver = handedOver;
     try {
-      if (runsOn == RunsOn.EVENT_LOOP) {
-        handler.handle(request, response);
+      if (route.runsOn() == RunsOn.EVENT_LOOP) {
+        route.handler().handle(request, response);
       } else {
         deadline.call(this::handle);
-      }
-      if (handedOver && !takesOver) {
-        connection.run(this);
-        return;
       }
       response.end();
       request.close();
@@ -163,7 +131,7 @@ final class Exchange implements Runnable {
   }
 
   private @Nullable Void handle() throws Exception {
-    handler.handle(request, response);
+    route.handler().handle(request, response);
     return null;
   }
 

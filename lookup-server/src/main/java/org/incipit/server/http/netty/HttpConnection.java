@@ -157,9 +157,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Runs it where it is to run. */
-  void run(Exchange exchange) {
-    switch (exchange.runsOn()) {
+  private void run(Exchange exchange) {
+    switch (exchange.route().runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
