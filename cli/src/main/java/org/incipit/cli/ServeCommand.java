@@ -83,9 +83,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     ServerConfig config = config();
+    ServerLog.begin(config.logFormat());
     ConfigReader.unknownVariables(System.getenv())
         .forEach(name -> err.println("WARNING: unknown variable " + name));
     try (LookupServer server = LookupServer.start(config)) {
+      ServerLog.open();
       Signals.on("TERM", () -> stop(TERMINATED));
       Signals.on("INT", () -> stop(INTERRUPTED));
       Signals.on("HUP", () -> events.add(Event.RELOAD));

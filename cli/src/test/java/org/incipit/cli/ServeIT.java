@@ -58,8 +58,7 @@ class ServeIT {
       assertEquals("OK \r\nOK \r\nOK \r\nOK 7:2\r\nOK 7\r\nOK \r\nend\n", spoken.out());
       String body = "{\"changes\":[{\"insert\":{\"id\":9,\"hashes\":[2,4294967295]}}]}";
       assertEquals("200 {\"version\":2}", update(server, body));
-      Outcome again =
-          Server.client("search 2,-1\nquit\n", "lines", "" + server.linePort());
+      Outcome again = Server.client("search 2,-1\nquit\n", "lines", "" + server.linePort());
       assertEquals("OK 9:2 7:1\r\nOK \r\nend\n", again.out());
       HttpResponse<byte[]> snapshot =
           send(HttpRequest.newBuilder(server.http("/main/_snapshot")).GET());
@@ -85,8 +84,7 @@ class ServeIT {
   }
 
   /** Loads until so much is acknowledged, has the server ended, and tells what was. */
-  private static List<String> loadUntil(Server server, String signal, int first)
-      throws Exception {
+  private static List<String> loadUntil(Server server, String signal, int first) throws Exception {
     Process load =
         Server.background(
             "load", "" + server.httpPort(), "" + server.linePort(), Integer.toString(first));
@@ -108,8 +106,8 @@ class ServeIT {
   }
 
   private static void verify(Server server, List<String> acknowledged) throws Exception {
-    Outcome verified =
-        Server.client(String.join("\n", acknowledged) + "\n", "verify", "" + server.httpPort());
+    String ids = String.join("\n", acknowledged);
+    Outcome verified = Server.client(ids, "verify", "" + server.httpPort());
     assertEquals("verified " + acknowledged.size() + "\n", verified.out());
   }
 
@@ -208,7 +206,10 @@ class ServeIT {
     }
     Outcome damaged = incipit("serve", "--port", "0");
     assertEquals(2, damaged.exit(), damaged.err());
-    assertTrue(damaged.err().startsWith("ERROR: index main is damaged, and there is no other: "));
+    assertTrue(
+        damaged.err().startsWith("ERROR: index main is damaged, and there is no other: "),
+        damaged.err());
+    assertEquals(1, damaged.err().lines().count(), damaged.err());
     assertTrue(damaged.err().contains(".log, byte "), damaged.err());
   }
 
@@ -216,7 +217,7 @@ class ServeIT {
   void helpListsEverySettingWithItsUnitAndDefault() throws Exception {
     String help = incipit("serve", "--help").out();
     for (ConfigOption option : ConfigOption.all()) {
-      assertTrue(help.contains(option.flag() + "="), option.flag());
+      assertTrue(help.contains(option.flag() + (option.isSwitch() ? "[=" : "=")), option.flag());
     }
     String words = help.replaceAll("\\s+", " ");
     assertTrue(words.contains("default 60000 ms."), help);

@@ -105,8 +105,7 @@ public final class ConfigReader {
     List<String> names = ConfigOption.all().stream().map(ConfigOption::name).toList();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
       if (!names.contains(key)) {
-        throw new ConfigException(
-            "unknown key " + key + " in " + path + suggestion(key, names));
+        throw new ConfigException("unknown key " + key + " in " + path + suggestion(key, names));
       }
       file.put(key, properties.getProperty(key));
     }
@@ -171,7 +170,13 @@ public final class ConfigReader {
     Given second = given(other);
     if (first != null && second != null) {
       throw new ConfigException(
-          one + " (from " + first.source() + ") and " + other + " (from " + second.source()
+          one
+              + " (from "
+              + first.source()
+              + ") and "
+              + other
+              + " (from "
+              + second.source()
               + ") exclude each other");
     }
   }

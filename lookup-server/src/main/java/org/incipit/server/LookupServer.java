@@ -18,7 +18,9 @@ import org.incipit.server.fpindex.ErrorBodies;
 import org.incipit.server.fpindex.IndexApi;
 import org.incipit.server.fpindex.LineProtocol;
 import org.incipit.server.fpindex.MetricsText;
+import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
+import org.incipit.server.http.middleware.Authentication;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.file.CorruptIndexException;
@@ -37,7 +39,7 @@ import org.incipit.server.task.TaskGroup;
  */
 public final class LookupServer implements Closeable {
   private final ServerConfig config;
-  private final Tokens tokens;
+  private final Optional<Authentication> tokens;
   private final Optional<TlsFiles> tls;
   private final IndexCatalog catalog;
   private final Network network;
@@ -50,12 +52,13 @@ public final class LookupServer implements Closeable {
   private LookupServer(ServerConfig config, Closing closing) throws IOException {
     this.config = config;
     this.closing = closing;
-    tokens = new Tokens(config.tokenFile());
+    tokens = authentication(config);
     tls = tlsFiles(config);
     network = closing.add(new Network(config.networkThreads()));
     catalog = closing.add(IndexCatalog.open(config.dir(), config.indexConfig()));
     requireUsable();
-    IndexApi api = new IndexApi(catalog, tokens, List.of(this::printMetrics));
+    List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
+    IndexApi api = new IndexApi(catalog, guards, List.of(this::printMetrics));
     serveLines(api);
     serveHttp(api);
   }
@@ -79,6 +82,12 @@ public final class LookupServer implements Closeable {
     }
   }
 
+  private static Optional<Authentication> authentication(ServerConfig config) throws IOException {
+    return config.tokenFile().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Authentication(config.tokenFile().get()));
+  }
+
   private static Optional<TlsFiles> tlsFiles(ServerConfig config) throws IOException {
     if (config.tlsCert().isEmpty() || config.tlsKey().isEmpty()) {
       return Optional.empty();
@@ -92,7 +101,9 @@ public final class LookupServer implements Closeable {
     if (!damaged.isEmpty() && catalog.names().isEmpty()) {
       Map.Entry<String, CorruptIndexException> first = damaged.entrySet().iterator().next();
       throw new IOException(
-          "index " + first.getKey() + " is damaged, and there is no other: "
+          "index "
+              + first.getKey()
+              + " is damaged, and there is no other: "
               + first.getValue().getMessage());
     }
   }
@@ -107,7 +118,7 @@ public final class LookupServer implements Closeable {
             config.computingThreads(),
             Thread.ofPlatform().daemon().name("line-search-", 0).factory());
     closing.add(searches::shutdown);
-    LineProtocol lines = api.lines(searches);
+    LineProtocol lines = api.lines(tokens::isPresent, searches);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
       services.add(new Service("line protocol", closing.add(listener)));
@@ -121,8 +132,7 @@ public final class LookupServer implements Closeable {
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
     for (NetAddress address : config.httpAddresses()) {
       Listener listener = network.listen(address, listenLimits(), tls.orElse(null), http);
-      services.add(
-          new Service(tls.isPresent() ? "https" : "http", closing.add(listener)));
+      services.add(new Service(tls.isPresent() ? "https" : "http", closing.add(listener)));
     }
   }
 
@@ -158,10 +168,9 @@ public final class LookupServer implements Closeable {
     List<String> warnings = new ArrayList<>();
     catalog
         .damaged()
-        .forEach(
-            (name, damage) ->
-                warnings.add("index " + name + " is damaged: " + damage.getMessage()));
-    if (!tokens.areNeeded()) {
+        .forEach((name, damage) ->
+            warnings.add("index " + name + " is damaged: " + damage.getMessage()));
+    if (tokens.isEmpty()) {
       for (Service service : services) {
         NetAddress address = service.listener().address();
         if (!address.isLocal()) {
@@ -181,7 +190,9 @@ public final class LookupServer implements Closeable {
   public List<String> reload() {
     List<String> failures = new ArrayList<>();
     try {
-      tokens.reload();
+      if (tokens.isPresent()) {
+        tokens.get().reload();
+      }
     } catch (IOException e) {
       failures.add("tokens are as before: " + e.getMessage());
     }

@@ -21,8 +21,9 @@ public record ServerConfig(
             standard = "data")
         Path dir,
     @Setting(
-            help = "Where HTTP is served, HOST:PORT or unix:PATH, several with commas; instead of"
-                + " host and port",
+            help =
+                "Where HTTP is served, HOST:PORT or unix:PATH, several with commas; instead of"
+                    + " host and port",
             value = "ADDRESS")
         List<NetAddress> listen,
     @Setting(
@@ -50,8 +51,9 @@ public record ServerConfig(
             most = 1024)
         int computeThreads,
     @Setting(
-            help = "Tokens, one a line: who writes, restores or copies an index must show one, and"
-                + " the line protocol is read-only",
+            help =
+                "Tokens, one a line: who writes, restores or copies an index must show one, and"
+                    + " the line protocol is read-only",
             value = "FILE")
         Optional<Path> tokenFile,
     @Setting(help = "Certificates in PEM; HTTP is then served with TLS", value = "FILE")
@@ -116,8 +118,7 @@ public record ServerConfig(
             standard = "163840",
             least = 1 << 10)
         int maxHeadBytes,
-    @Setting(help = "Headers of a request; above: 431", standard = "100", least = 1)
-        int maxHeaders,
+    @Setting(help = "Headers of a request; above: 431", standard = "100", least = 1) int maxHeaders,
     @Setting(
             help = "A body as it comes; above: 413",
             unit = "bytes",
@@ -166,6 +167,8 @@ public record ServerConfig(
             unit = "ms",
             standard = "10000")
         Duration drainTimeoutMs,
+    @Setting(help = "Lines of the log, on standard error", value = "text|json", standard = "text")
+        LogFormat logFormat,
     @Setting(help = "Be the coordinator of a cluster", value = "true|false", planned = true)
         boolean coordinator,
     @Setting(help = "Follow a change feed", value = "URL", planned = true) String coordinatorUrl,

@@ -103,6 +103,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                             "org.incipit.server.fpindex",
                             "org.incipit.server.http",
+                            "org.incipit.server.http.middleware",
                             INDEX,
                             INDEX + ".catalog",
                             INDEX + ".change",

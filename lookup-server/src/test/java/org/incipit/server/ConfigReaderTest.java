@@ -90,8 +90,18 @@ class ConfigReaderTest {
   void valuesOfAllKindsAreRead() throws Exception {
     ServerConfig config =
         flags(
-            "listen", "[::1]:1, unix:/run/x", "residence", "Loaded", "checkpoint-age-ms", "0",
-            "checkpoint-threshold", "9000000000", "token-file", "t", "legacy-port", "6080");
+            "listen",
+            "[::1]:1, unix:/run/x",
+            "residence",
+            "Loaded",
+            "checkpoint-age-ms",
+            "0",
+            "checkpoint-threshold",
+            "9000000000",
+            "token-file",
+            "t",
+            "legacy-port",
+            "6080");
     assertEquals(
         List.of(NetAddress.parse("[::1]:1"), NetAddress.parse("unix:/run/x")),
         config.httpAddresses());
@@ -117,8 +127,7 @@ class ConfigReaderTest {
     assertTrue(refusal("listen", "8080").startsWith("listen: address must be HOST:PORT"));
     Map<String, String> environment = Map.of("INCIPIT_PORT", "x");
     ConfigException variable =
-        assertThrows(
-            ConfigException.class, () -> ConfigReader.read(Map.of(), environment, null));
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), environment, null));
     assertTrue(variable.getMessage().endsWith("(got \"x\" from INCIPIT_PORT)"));
     Path file = file("port=-1\n");
     ConfigException key =

@@ -54,6 +54,7 @@ public final class ErrorBodies implements Middleware {
   private static Refusal.Name named(int status) {
     return switch (status) {
       case 401 -> Refusal.Name.UNAUTHORIZED;
+      case 403 -> Refusal.Name.FOREIGN_ORIGIN;
       case 404 -> Refusal.Name.NOT_FOUND;
       case 405 -> Refusal.Name.METHOD_NOT_ALLOWED;
       case 413 -> Refusal.Name.BODY_TOO_BIG;
@@ -70,6 +71,9 @@ public final class ErrorBodies implements Middleware {
       throw new IOException("failed after the head was sent: " + reason);
     }
     response.status(status).header("Error-Reason", printable(reason));
+    if (name == Refusal.Name.BODY_TOO_BIG) {
+      response.header("Connection", "close");
+    }
     if (request.method() != Method.HEAD) {
       MediaType type = MediaType.ofAnswer(request);
       response.send(type.header(), type.write(new Answer.Failure(name, reason)));

@@ -3,13 +3,14 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.Method;
+import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.middleware.ForeignOrigin;
 import org.incipit.server.index.catalog.IndexCatalog;
 
 /** The routes of the index's HTTP API. */
@@ -21,18 +22,17 @@ public final class IndexApi {
   private final IndexCatalog catalog;
   private final ServiceMetrics metrics;
   private final List<MetricsText.Source> sources;
-  private final Supplier<Set<String>> tokens;
+  private final Middleware[] guards;
 
   /**
    * The API over a catalog, which stays the caller's.
    *
-   * @param tokens of those who may write; everybody may if there are none. Asked at every request
+   * @param guards put around what writes or copies: who may do that
    * @param sources further metrics, printed after those of the index
    */
-  public IndexApi(
-      IndexCatalog catalog, Supplier<Set<String>> tokens, List<MetricsText.Source> sources) {
+  public IndexApi(IndexCatalog catalog, List<Middleware> guards, List<MetricsText.Source> sources) {
     this.catalog = catalog;
-    this.tokens = tokens;
+    this.guards = guards.toArray(Middleware[]::new);
     this.sources = List.copyOf(sources);
     metrics = new ServiceMetrics(catalog);
   }
@@ -40,25 +40,28 @@ public final class IndexApi {
   /**
    * Adds the routes. The router's own middleware should begin with {@link ErrorBodies}, so that
    * paths that do not exist are answered as the index does.
+   *
+   * <p>A body without a type is MessagePack, so that any web page could write to a server on the
+   * same machine: what a browser sends for a page of another origin is refused.
    */
   public void addTo(Router router) {
-    router.group("", open -> addOpen(open.use(new ErrorBodies(), AccessRules.sameOrigin())));
     router.group(
         "",
-        guarded ->
-            addGuarded(
-                guarded.use(
-                    new ErrorBodies(), AccessRules.sameOrigin(), AccessRules.bearer(tokens))));
+        group -> {
+          group.use(new ErrorBodies(), new ForeignOrigin());
+          addOpen(group);
+          group.group("", guarded -> addGuarded(guarded.use(guards)));
+        });
   }
 
   /**
-   * The line protocol over the same catalog and counted by the same metrics; read-only if there are
-   * tokens, since it knows none.
+   * The line protocol over the same catalog and counted by the same metrics.
    *
+   * @param readOnly whether nobody may write, since it knows no guards; asked at every writing
    * @param searches where searches run that are not little work; stays the caller's
    */
-  public LineProtocol lines(ExecutorService searches) {
-    return new LineProtocol(catalog, metrics, () -> !tokens.get().isEmpty(), searches);
+  public LineProtocol lines(BooleanSupplier readOnly, ExecutorService searches) {
+    return new LineProtocol(catalog, metrics, readOnly, searches);
   }
 
   private void addOpen(Router router) {
@@ -89,8 +92,9 @@ public final class IndexApi {
         .post("/:index/_update", WAITS, on(indexes::update))
         .put("/:index/:id", WAITS, on(documents::put))
         .delete("/:index/:id", WAITS, on(documents::delete))
+        .maxBodyBytes(Long.MAX_VALUE)
         .get("/:index/_snapshot", WAITS, on(copies::snapshot))
-        .route(Method.PUT, "/:index/_restore", WAITS, Long.MAX_VALUE, on(copies::restore));
+        .put("/:index/_restore", WAITS, on(copies::restore));
   }
 
   private Handler on(Exchange.Step step) {

@@ -29,8 +29,7 @@ final class LineIndex {
   private final ServiceMetrics metrics;
   private final ExecutorService searches;
 
-  LineIndex(
-      IndexCatalog catalog, String name, ServiceMetrics metrics, ExecutorService searches) {
+  LineIndex(IndexCatalog catalog, String name, ServiceMetrics metrics, ExecutorService searches) {
     this.catalog = catalog;
     this.name = name;
     this.metrics = metrics;

@@ -137,8 +137,7 @@ final class LineSession implements AutoCloseable {
   private String insert(LineRequest request) throws LineError {
     Transaction open = transaction();
     List<String> arguments = request.arguments(2);
-    open.insert(
-        LineNumbers.id(arguments.getFirst()), LineNumbers.hashes(arguments.getLast()));
+    open.insert(LineNumbers.id(arguments.getFirst()), LineNumbers.hashes(arguments.getLast()));
     return "";
   }
 
@@ -219,8 +218,7 @@ final class LineSession implements AutoCloseable {
   }
 
   private static String text(String bytes) throws LineError {
-    String text =
-        new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     if (!bytes(text).equals(bytes)) {
       throw new LineError("invalid value");
     }

@@ -45,6 +45,11 @@ public final class MetricsText {
     sample(name, value);
   }
 
+  /** Families in the same format that something else has printed. */
+  public void append(String lines) {
+    text.append(lines);
+  }
+
   private static String escaped(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }

@@ -22,14 +22,14 @@
  * put     := {hashes:[u32]}
  * </pre>
  *
- * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints. {@code AccessRules} keeps web
- * pages and, if there is a token, everybody without it from writing.
+ * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints.
  *
  * <p>{@code LineProtocol} is what was there before HTTP: a {@code LineSession} for each connection
  * turns a line into a line, over one index, and keeps a {@code Transaction} until it is committed.
  *
- * <p>Imports: {@code http}, {@code net}, {@code index}, {@code index.catalog}, {@code index.change}, {@code
- * index.search}, {@code index.snapshot}. Imported by {@code org.incipit.server}.
+ * <p>Imports: {@code net}, {@code http}, {@code http.middleware}, {@code index}, {@code
+ * index.catalog}, {@code index.change}, {@code index.search}, {@code index.snapshot}. Imported by
+ * {@code org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.fpindex;

@@ -1,7 +1,6 @@
 package org.incipit.server.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -77,7 +77,6 @@ final class IdleAlarm {
   }
 
   private void set() {
-    timer =
-        loop.schedule(tick, Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+    timer = loop.schedule(tick, Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

@@ -25,9 +25,7 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
   /** Closes it, at the latest after 10 s for what was written and 1 s for the other side. */
   public static void close(Channel channel) {
     var timer =
-        channel
-            .eventLoop()
-            .schedule(() -> closeNow(channel), WRITE_SECONDS, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(() -> closeNow(channel), WRITE_SECONDS, TimeUnit.SECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -56,9 +54,7 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
     channel.pipeline().addFirst(new LingeringClose());
     channel.config().setAutoRead(true);
     var timer =
-        channel
-            .eventLoop()
-            .schedule(() -> closeNow(channel), LINGER_SECONDS, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(() -> closeNow(channel), LINGER_SECONDS, TimeUnit.SECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
   }
 

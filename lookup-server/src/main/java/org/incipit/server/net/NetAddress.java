@@ -98,7 +98,8 @@ public sealed interface NetAddress {
     if (host.startsWith("[") && host.endsWith("]")) {
       String inner = host.substring(1, host.length() - 1);
       if (inner.indexOf(':') < 0) {
-        throw new IllegalArgumentException("only IPv6 addresses have brackets (got \"" + text + "\")");
+        throw new IllegalArgumentException(
+            "only IPv6 addresses have brackets (got \"" + text + "\")");
       }
       return inner;
     }

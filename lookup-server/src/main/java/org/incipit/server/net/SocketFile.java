@@ -44,11 +44,15 @@ final class SocketFile {
       return;
     }
     if (!attributes(path).isOther()) {
-      throw new IOException("cannot listen on unix:" + path + ": there is a file that is no socket");
+      throw new IOException(
+          "cannot listen on unix:" + path + ": there is a file that is no socket");
     }
     try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       throw new IOException(
-          "cannot listen on unix:" + path + ": address already in use" + (other.isOpen() ? "" : "?"));
+          "cannot listen on unix:"
+              + path
+              + ": address already in use"
+              + (other.isOpen() ? "" : "?"));
     } catch (ConnectException nobody) {
       Files.deleteIfExists(path);
     }

@@ -2,11 +2,13 @@ package org.incipit.server.fpindex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import org.incipit.server.http.middleware.Authentication;
 import org.incipit.server.index.file.FileDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,9 @@ class AccessApiTest {
 
   @Test
   void writingAndCopyingNeedAToken() throws Exception {
-    try (ApiServer server = new ApiServer(FileDisk.INSTANCE, folder, Set.of("secret", "other"))) {
+    Path tokens = Files.writeString(folder.resolve("tokens"), "secret\nother\n");
+    Path data = folder.resolve("data");
+    try (ApiServer server = new ApiServer(FileDisk.INSTANCE, data, new Authentication(tokens))) {
       for (List<String> what : GUARDED) {
         for (String shown :
             List.of("", "Bearer", "Bearer x", "Basic secret", "Bearer secretx", "secret")) {
@@ -55,7 +59,7 @@ class AccessApiTest {
               shown.isEmpty() ? send(server, what) : send(server, what, "Authorization", shown);
           assertEquals(401, reply.status(), what + " " + shown);
           assertEquals("{\"error\":\"Unauthorized\"}", reply.text());
-          assertEquals("Bearer", reply.headers().get("www-authenticate"));
+          assertTrue(reply.headers().get("www-authenticate").startsWith("Bearer"));
         }
       }
       for (List<String> what : GUARDED) {
@@ -73,21 +77,21 @@ class AccessApiTest {
 
   @Test
   void pagesOfOtherOriginsAreRefused() throws Exception {
-    try (ApiServer server = new ApiServer(FileDisk.INSTANCE, folder, Set.of())) {
+    try (ApiServer server = new ApiServer(folder)) {
       for (List<List<String>> some : List.of(GUARDED, OPEN)) {
         for (List<String> what : some) {
           for (String origin :
               List.of(
                   "null",
                   "http://evil.example",
-                  "https://127.0.0.1:80",
+                  "https://127.0.0.1:" + server.port(),
                   "http://127.0.0.1:8",
                   "")) {
-            Reply reply = send(server, what, "Origin", origin, "Host", "127.0.0.1:80");
+            Reply reply = send(server, what, "Origin", origin);
             assertEquals(403, reply.status(), what + origin);
             assertEquals("{\"error\":\"ForeignOrigin\"}", reply.text());
           }
-          Reply own = send(server, what, "Origin", "http://127.0.0.1:80", "Host", "127.0.0.1:80");
+          Reply own = send(server, what, "Origin", server.origin());
           assertNotEquals(403, own.status(), what + "");
         }
       }

@@ -3,53 +3,82 @@ package org.incipit.server.fpindex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.incipit.server.http.FakeRequest;
-import org.incipit.server.http.FakeResponse;
-import org.incipit.server.http.Method;
+import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
+import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.FileDisk;
+import org.incipit.server.net.ListenLimits;
+import org.incipit.server.net.Listener;
+import org.incipit.server.net.NetAddress;
+import org.incipit.server.net.Network;
 
-/** The index's API served, and a client of it. */
+/** The index's API served on a port of its own, and a client of it. */
 final class ApiServer implements AutoCloseable {
   static final String JSON = "application/json";
   static final String MSGPACK = "application/vnd.msgpack";
 
   final IndexCatalog catalog;
-  private final Router router = new Router().use(new ErrorBodies());
+  private final Network network = new Network(1);
+  private final HttpServer http;
+  private final Listener listener;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   ApiServer(Path folder) throws IOException {
-    this(FileDisk.INSTANCE, folder, Set.of());
+    this(FileDisk.INSTANCE, folder);
   }
 
-  ApiServer(Disk disk, Path folder, Set<String> tokens) throws IOException {
+  ApiServer(Disk disk, Path folder, Middleware... guards) throws IOException {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
-    new IndexApi(catalog, () -> tokens, List.of()).addTo(router);
+    Router router = new Router().use(new ErrorBodies());
+    new IndexApi(catalog, List.of(guards), List.of()).addTo(router);
+    http = new HttpServer(router, HttpLimits.DEFAULT, 1);
+    listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);
+  }
+
+  int port() {
+    return ((NetAddress.Tcp) listener.address()).port();
+  }
+
+  /** What a page of this server would have as its origin. */
+  String origin() {
+    return "http://127.0.0.1:" + port();
   }
 
   /** Sends a request with a body, which may be empty, and headers: names and values in turn. */
   Reply send(String method, String path, byte[] body, String... headers) throws Exception {
-    FakeRequest request = new FakeRequest(Method.valueOf(method), path).withBody(body);
+    BodyPublisher publisher =
+        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+    return send(method, path, publisher, headers);
+  }
+
+  /** The same with a body of unknown length, say. */
+  Reply send(String method, String path, BodyPublisher body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(origin() + path)).method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
-      request.with(headers[i], headers[i + 1]);
+      request.header(headers[i], headers[i + 1]);
     }
-    FakeResponse response = FakeRequest.run(router, request);
+    HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
     Map<String, String> all = new HashMap<>();
-    for (String name : List.of("content-type", "error-reason", "allow", "www-authenticate")) {
-      String value = response.header(name);
-      if (value != null) {
-        all.put(name, value);
-      }
-    }
-    return Reply.of(response.status(), all, response.bytes());
+    response.headers().map().forEach((name, values) -> all.put(name, String.join(", ", values)));
+    return Reply.of(response.statusCode(), all, response.body());
   }
 
   /** Sends JSON, or nothing if it is empty. */
@@ -85,6 +114,10 @@ final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    client.close();
+    listener.close();
+    http.close();
+    network.close();
     catalog.close();
   }
 }

@@ -328,8 +328,7 @@ class LineSessionTest {
 
   @Test
   void aTransactionThatTakesTooMuchIsRefusedAndCanStillBeCommitted() {
-    try (LineSession small =
-        new LineSession(index(), () -> false, new TransactionRoom(100))) {
+    try (LineSession small = new LineSession(index(), () -> false, new TransactionRoom(100))) {
       talk(small, ">begin\n<OK |\n>insert 1 5\n<OK |\n>insert 2 5\n<ERR transaction too large\n");
       talk(small, ">commit\n<OK |\n>search 5\n<OK 1:1\n>begin\n<OK |\n>insert 2 5\n<OK |\n");
     }

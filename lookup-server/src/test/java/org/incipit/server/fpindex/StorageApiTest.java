@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.file.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,7 @@ class StorageApiTest {
   @TempDir Path folder;
 
   private ApiServer open() throws Exception {
-    return new ApiServer(FileDisk.INSTANCE, folder, Set.of());
+    return new ApiServer(folder);
   }
 
   @Test
@@ -128,7 +126,7 @@ class StorageApiTest {
   @Test
   void aFullDiskIsToldAndSearchesGoOn() throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
-    try (ApiServer server = new ApiServer(disk, Path.of("/data"), Set.of())) {
+    try (ApiServer server = new ApiServer(disk, Path.of("/data"))) {
       server.json(200, "PUT", "/a", "");
       server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
       disk.watch((operation, file) -> {
