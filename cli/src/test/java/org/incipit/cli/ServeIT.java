@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -139,6 +140,40 @@ class ServeIT {
       verify(server, acknowledged);
     }
     assertTrue(incipit("index", "check", "data").out().endsWith("no damage\n"));
+  }
+
+  /** A request that is being answered, and whose body does not come. */
+  private static Socket halfARequest(Server server) throws Exception {
+    Socket socket = new Socket("127.0.0.1", server.httpPort());
+    String head =
+        "POST /main/_update HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+            + "Expect: 100-continue\r\nContent-Type: application/json\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes());
+    // 100, which is sent when somebody waits for the body.
+    assertEquals('H', socket.getInputStream().read());
+    return socket;
+  }
+
+  @Test
+  void whatTakesTooLongIsCutOffAndItStillEndsWithZero() throws Exception {
+    try (Server server = Server.start(folder, "--drain-timeout-ms", "100");
+        Socket slow = halfARequest(server)) {
+      server.signal("TERM");
+      assertEquals(0, server.exit());
+      assertTrue(server.said().getLast().startsWith("WARNING: some requests were cut off"));
+      assertTrue(slow.isConnected());
+    }
+  }
+
+  @Test
+  void aSecondSignalWaitsForNobody() throws Exception {
+    try (Server server = Server.start(folder, "--drain-timeout-ms", "3600000");
+        Socket slow = halfARequest(server)) {
+      server.signal("INT");
+      server.signal("TERM");
+      assertTrue(List.of(130, 143).contains(server.exit()), server.said().toString());
+      assertTrue(slow.isConnected());
+    }
   }
 
   @Test

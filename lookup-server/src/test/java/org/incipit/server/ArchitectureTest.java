@@ -104,6 +104,7 @@ class ArchitectureTest {
                             "org.incipit.server.fpindex",
                             "org.incipit.server.http",
                             "org.incipit.server.http.middleware",
+                            "org.incipit.server.net",
                             INDEX,
                             INDEX + ".catalog",
                             INDEX + ".change",
