@@ -178,7 +178,8 @@ run_incipit() {
     # Runs long, on all cores. Options for Java itself, -Xmx4g say, are words of one variable.
     # shellcheck disable=SC2086
     set -- -XX:-UseSerialGC -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError \
-      --sun-misc-unsafe-memory-access=allow ${INCIPIT_JAVA_OPTIONS:-} "$@"
+      --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib/native" \
+      ${INCIPIT_JAVA_OPTIONS:-} "$@"
   else
     set -- -XX:TieredStopAtLevel=1 "$@"
   fi
