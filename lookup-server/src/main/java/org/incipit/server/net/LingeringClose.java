@@ -24,6 +24,9 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   /** Closes it, at the latest after 10 s for what was written and 1 s for the other side. */
   public static void close(Channel channel) {
+    if (!channel.isOpen()) {
+      return;
+    }
     var timer =
         channel.eventLoop().schedule(() -> closeNow(channel), WRITE_SECONDS, TimeUnit.SECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
