@@ -28,9 +28,6 @@ final class Exchange implements Runnable {
   /** Longer bodies are not copied behind their heads. */
   private static final int COPIED = 32 << 10;
 
-  /** Bytes of a body that nobody read for which a connection is worth keeping. */
-  static final long WORTH_DRAINING = 256 << 10;
-
   private static final int HEAD_ROOM = 256;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
@@ -48,8 +45,7 @@ final class Exchange implements Runnable {
   private final HttpConnection connection;
   private final RequestHead head;
   private final Route route;
-  private final long maxBody;
-  private final RequestBody body;
+  private final Intake intake;
   private Deadline deadline = Deadline.NONE;
   private volatile long lateAt = Long.MAX_VALUE;
   private final ServerRequest request;
@@ -69,10 +65,7 @@ final class Exchange implements Runnable {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private volatile boolean bodyComplete;
-  private volatile boolean continuePending;
   private volatile boolean closes;
-  private volatile long received;
 
   Exchange(
       HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
@@ -81,11 +74,7 @@ final class Exchange implements Runnable {
     this.route = route;
     this.handler = route.handler();
     this.runsOn = route.runsOn();
-    this.maxBody =
-        route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
-    this.body = body(head, route);
-    this.bodyComplete = !head.hasBody();
-    this.continuePending = head.expectsContinue();
+    this.intake = new Intake(this, head, route, connection.limits());
     this.request =
         new ServerRequest(
             connection.channel(),
@@ -93,30 +82,16 @@ final class Exchange implements Runnable {
             method,
             route,
             path,
-            body,
+            intake.body(),
             connection.limits().maxUnpackedBytes());
-  }
-
-  private RequestBody body(RequestHead head, Route route) {
-    if (!head.hasBody()) {
-      return WholeBody.EMPTY;
-    }
-    return route.runsOn() == RunsOn.VIRTUAL
-        ? new StreamedBody(this, maxBody, head.expectsContinue())
-        : new WholeBody(head.contentLength());
   }
 
   Route route() {
     return route;
   }
 
-  /** Bytes that the body may have. */
-  long maxBody() {
-    return maxBody;
-  }
-
-  RequestBody body() {
-    return body;
+  Intake intake() {
+    return intake;
   }
 
   /** Whether what the handler writes goes out at once. */
@@ -192,8 +167,8 @@ final class Exchange implements Runnable {
   void refuseBody() {
     closes = true;
     bodyRefused = true;
-    body.fail(new ConnectionException("the body is too long"));
-    request.refuseBody(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+    intake.body().fail(new ConnectionException("the body is too long"));
+    request.refuseBody(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
   }
 
   /** Whether nobody waits for the rest of the body. On the loop. */
@@ -252,7 +227,7 @@ final class Exchange implements Runnable {
     }
     boolean withBody = hasBody() && length > 0;
     boolean copied = withBody && length <= COPIED;
-    boolean close = isLast() || (!bodyComplete && isNotWorthDraining());
+    boolean close = isLast() || intake.isNotWorthDraining();
     sent = withBody ? length : 0;
     ByteBuf out = buffer(copied ? length : 0);
     head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
@@ -320,7 +295,7 @@ final class Exchange implements Runnable {
         || response.closes()
         || !head.keepsAlive()
         || connection.isDraining()
-        || continuePending;
+        || intake.isContinuePending();
   }
 
   void whenDone(Consumer<Outcome> action) {
@@ -400,11 +375,6 @@ final class Exchange implements Runnable {
     return now - lateAt > 0;
   }
 
-  /** Whether what is left of a body that nobody reads is more than the connection is worth. */
-  boolean isNotWorthDraining() {
-    return head.contentLength() - received > WORTH_DRAINING || received > maxBody;
-  }
-
   /**
    * Takes the answer from the handler. On the loop.
    *
@@ -413,7 +383,7 @@ final class Exchange implements Runnable {
    */
   boolean cut(String reason, int status) {
     ConnectionException cause = new ConnectionException(reason);
-    body.fail(cause);
+    intake.body().fail(cause);
     boolean first = STATE.compareAndSet(this, OPEN, CUT);
     Flow way = flow;
     if (way != null) {
@@ -424,32 +394,17 @@ final class Exchange implements Runnable {
     return first;
   }
 
-  /** Notes bytes of the body. On the loop. */
-  long receive(int bytes) {
-    continuePending = false;
-    long sum = received + bytes;
-    received = sum;
+  /** Bytes of the body have come. On the loop. */
+  void receive(int bytes) {
+    intake.receive(bytes);
     goesOn();
-    return sum;
   }
 
   /** The body has come to its end. On the loop. */
   void endBody() {
-    bodyComplete = true;
-    body.end();
+    intake.end();
     if (isUnlimited()) {
       lateAt = Long.MAX_VALUE;
     }
-  }
-
-  boolean isBodyComplete() {
-    return bodyComplete;
-  }
-
-  /** Whether the other side waits for 100; asked for once. */
-  boolean takeContinue() {
-    boolean pending = continuePending;
-    continuePending = false;
-    return pending;
   }
 }

@@ -32,10 +32,13 @@ final class Flow {
     }
   }
 
-  /** Bytes have left. */
-  void leave(int bytes) {
+  /** Bytes have left, or could not. */
+  void leave(int bytes, @Nullable Throwable cause) {
     lock.lock();
     try {
+      if (cause != null && failure == null) {
+        failure = new ConnectionException("the connection has ended: " + cause.getMessage());
+      }
       onTheWay -= bytes;
       changed.signal();
     } finally {
