@@ -256,7 +256,7 @@ class LineSessionTest {
   }
 
   @Test
-  void hashesAndIdsMaySignedOrUnsigned() {
+  void hashesMayBeSignedOrUnsigned() {
     talk(
         """
         >begin
