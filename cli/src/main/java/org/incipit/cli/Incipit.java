@@ -43,6 +43,7 @@ public final class Incipit implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Incipit())
+        .addSubcommand(ServeCommand.spec())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Incipit::fail)

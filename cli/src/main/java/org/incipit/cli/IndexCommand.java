@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
       IndexCheckCommand.class,
       IndexStatsCommand.class,
       IndexExportCommand.class,
-      IndexLoadCommand.class
+      IndexLoadCommand.class,
+      IndexRestoreCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = IncipitVersion.class,

@@ -3,6 +3,8 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Middleware;
@@ -50,6 +52,16 @@ public final class IndexApi {
           addOpen(group);
           group.group("", guarded -> addGuarded(guarded.use(guards)));
         });
+  }
+
+  /**
+   * The line protocol over the same catalog and counted by the same metrics.
+   *
+   * @param readOnly whether nobody may write, since it knows no guards; asked at every writing
+   * @param searches where searches run that are not little work; stays the caller's
+   */
+  public LineProtocol lines(BooleanSupplier readOnly, ExecutorService searches) {
+    return new LineProtocol(catalog, metrics, readOnly, searches);
   }
 
   private void addOpen(Router router) {

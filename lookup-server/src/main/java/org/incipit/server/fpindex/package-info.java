@@ -1,5 +1,6 @@
 /**
- * The index's HTTP API, as AcoustID's fpindex speaks it, in JSON and in MessagePack.
+ * The index's HTTP API, as AcoustID's fpindex speaks it, in JSON and in MessagePack, and its line
+ * protocol.
  *
  * <p>{@code IndexApi} is the table of routes: each leads to a method of one of the {@code
  * *Operations}, straight-line code over the catalog. A method gets an {@code Exchange}, which is
@@ -23,9 +24,12 @@
  *
  * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints.
  *
- * <p>Imports: {@code http}, {@code http.middleware}, {@code index}, {@code index.catalog}, {@code
- * index.change}, {@code index.search}, {@code index.snapshot}. Imported by {@code
- * org.incipit.server}.
+ * <p>{@code LineProtocol} is what was there before HTTP: a {@code LineSession} for each connection
+ * turns a line into a line, over one index, and keeps a {@code Transaction} until it is committed.
+ *
+ * <p>Imports: {@code net}, {@code http}, {@code http.middleware}, {@code index}, {@code
+ * index.catalog}, {@code index.change}, {@code index.search}, {@code index.snapshot}. Imported by
+ * {@code org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.fpindex;

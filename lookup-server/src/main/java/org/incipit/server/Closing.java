@@ -1,0 +1,37 @@
+package org.incipit.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Things to be closed together, the last one first. One thread. */
+final class Closing implements Closeable {
+  private final Deque<Closeable> open = new ArrayDeque<>();
+
+  /** Adds one, and gives it back. */
+  <T extends Closeable> T add(T one) {
+    open.push(one);
+    return one;
+  }
+
+  /** Closes all, whatever happens to some. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package org.incipit.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.incipit.server.fpindex.ErrorBodies;
+import org.incipit.server.fpindex.IndexApi;
+import org.incipit.server.fpindex.LineProtocol;
+import org.incipit.server.fpindex.MetricsText;
+import org.incipit.server.http.Middleware;
+import org.incipit.server.http.Router;
+import org.incipit.server.http.middleware.Authentication;
+import org.incipit.server.http.netty.HttpServer;
+import org.incipit.server.index.catalog.IndexCatalog;
+import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.net.ListenLimits;
+import org.incipit.server.net.Listener;
+import org.incipit.server.net.NetAddress;
+import org.incipit.server.net.Network;
+import org.incipit.server.net.TlsFiles;
+import org.incipit.server.task.Deadline;
+import org.incipit.server.task.TaskGroup;
+
+/**
+ * The whole of a server: indexes, and a network that serves them. Built from a {@link
+ * ServerConfig}; when {@link #start} returns it answers. Ends by {@link #drain}, then {@link
+ * #close}; the latter alone cuts off what is under way.
+ */
+public final class LookupServer implements Closeable {
+  private final ServerConfig config;
+  private final Optional<Authentication> tokens;
+  private final Optional<TlsFiles> tls;
+  private final IndexCatalog catalog;
+  private final Network network;
+  private final Closing closing;
+  private final List<Service> services = new CopyOnWriteArrayList<>();
+
+  /** What listens, and what is spoken there. */
+  private record Service(String protocol, Listener listener) {}
+
+  private LookupServer(ServerConfig config, Closing closing) throws IOException {
+    this.config = config;
+    this.closing = closing;
+    tokens = authentication(config);
+    tls = tlsFiles(config);
+    network = closing.add(new Network(config.networkThreads()));
+    catalog = closing.add(IndexCatalog.open(config.dir(), config.indexConfig()));
+    requireUsable();
+    List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
+    IndexApi api = new IndexApi(catalog, guards, List.of(this::printMetrics));
+    serveLines(api);
+    serveHttp(api);
+  }
+
+  /**
+   * Opens the indexes and serves them.
+   *
+   * @throws IOException in one line: the directory or an address is in use, a file is missing, no
+   *     index is undamaged
+   */
+  public static LookupServer start(ServerConfig config) throws IOException {
+    Closing closing = new Closing();
+    LookupServer server = null;
+    try {
+      server = new LookupServer(config, closing);
+      return server;
+    } finally {
+      if (server == null) {
+        closing.close();
+      }
+    }
+  }
+
+  private static Optional<Authentication> authentication(ServerConfig config) throws IOException {
+    return config.tokenFile().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Authentication(config.tokenFile().get()));
+  }
+
+  private static Optional<TlsFiles> tlsFiles(ServerConfig config) throws IOException {
+    if (config.tlsCert().isEmpty() || config.tlsKey().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new TlsFiles(config.tlsCert().get(), config.tlsKey().get()));
+  }
+
+  /** One damaged index keeps no other from being served, but there must be another. */
+  private void requireUsable() throws IOException {
+    Map<String, CorruptIndexException> damaged = catalog.damaged();
+    if (!damaged.isEmpty() && catalog.names().isEmpty()) {
+      Map.Entry<String, CorruptIndexException> first = damaged.entrySet().iterator().next();
+      throw new IOException(
+          "index "
+              + first.getKey()
+              + " is damaged, and there is no other: "
+              + first.getValue().getMessage());
+    }
+  }
+
+  private void serveLines(IndexApi api) throws IOException {
+    if (config.lineAddresses().isEmpty()) {
+      return;
+    }
+    catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    ExecutorService searches =
+        Executors.newFixedThreadPool(
+            config.computingThreads(),
+            Thread.ofPlatform().daemon().name("line-search-", 0).factory());
+    closing.add(searches::shutdown);
+    LineProtocol lines = api.lines(tokens::isPresent, searches);
+    for (NetAddress address : config.lineAddresses()) {
+      Listener listener = network.listen(address, listenLimits(), lines.protocol());
+      services.add(new Service("line protocol", closing.add(listener)));
+    }
+  }
+
+  private void serveHttp(IndexApi api) throws IOException {
+    Router router = new Router().use(new ErrorBodies());
+    api.addTo(router);
+    HttpServer http =
+        closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
+    for (NetAddress address : config.httpAddresses()) {
+      Listener listener = network.listen(address, listenLimits(), tls.orElse(null), http);
+      services.add(new Service(tls.isPresent() ? "https" : "http", closing.add(listener)));
+    }
+  }
+
+  private void printMetrics(MetricsText text) {
+    text.family("incipit_connections", "gauge", "Open connections.");
+    count(text, "incipit_connections", Listener::open);
+    text.family("incipit_connections_accepted_total", "counter", "Connections accepted.");
+    count(text, "incipit_connections_accepted_total", Listener::accepted);
+    text.family("incipit_connections_refused_total", "counter", "Connections too many.");
+    count(text, "incipit_connections_refused_total", Listener::refused);
+  }
+
+  private void count(MetricsText text, String name, Function<Listener, Number> figure) {
+    for (Service service : services) {
+      Listener listener = service.listener();
+      text.sample(name, figure.apply(listener), "listener", listener.address().toString());
+    }
+  }
+
+  private ListenLimits listenLimits() {
+    return ListenLimits.DEFAULT.withMaxConnections(config.maxConnections());
+  }
+
+  /** Where it listens, a line for each: {@code http 127.0.0.1:8080}. */
+  public List<String> addresses() {
+    return services.stream()
+        .map(service -> service.protocol() + " " + service.listener().address())
+        .toList();
+  }
+
+  /** What somebody should look after, a line for each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    catalog
+        .damaged()
+        .forEach((name, damage) ->
+            warnings.add("index " + name + " is damaged: " + damage.getMessage()));
+    if (tokens.isEmpty()) {
+      for (Service service : services) {
+        NetAddress address = service.listener().address();
+        if (!address.isLocal()) {
+          warnings.add(
+              "everybody who reaches " + address + " can change the indexes: set token-file");
+        }
+      }
+    }
+    return warnings;
+  }
+
+  /**
+   * Reads tokens and TLS files again. Of what cannot be read, what was read before stays.
+   *
+   * @return what could not be read, a line for each
+   */
+  public List<String> reload() {
+    List<String> failures = new ArrayList<>();
+    try {
+      if (tokens.isPresent()) {
+        tokens.get().reload();
+      }
+    } catch (IOException e) {
+      failures.add("tokens are as before: " + e.getMessage());
+    }
+    try {
+      if (tls.isPresent()) {
+        tls.get().reload();
+      }
+    } catch (IOException e) {
+      failures.add("TLS is as before: " + e.getMessage());
+    }
+    return failures;
+  }
+
+  /**
+   * Accepts no more, and lets what is under way finish until the deadline; all listeners at once.
+   *
+   * @return whether all did finish
+   */
+  public boolean drain(Deadline deadline) throws IOException, InterruptedException {
+    List<Future<Boolean>> drains = new ArrayList<>();
+    try (TaskGroup group = new TaskGroup()) {
+      for (Service service : services) {
+        drains.add(group.spawn(() -> service.listener().drain(deadline)));
+      }
+      group.join();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("cannot stop listening: " + e.getCause(), e);
+    }
+    return drains.stream().allMatch(Future::resultNow);
+  }
+
+  /** Closes connections and indexes. */
+  @Override
+  public void close() throws IOException {
+    closing.close();
+  }
+}

@@ -1,0 +1,247 @@
+package org.incipit.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.incipit.server.http.HttpLimits;
+import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.segment.Segment.Residence;
+import org.incipit.server.net.NetAddress;
+
+/**
+ * The settings of a server. Each component is one: {@code legacyPort} is the flag {@code
+ * --legacy-port}, the environment variable {@code INCIPIT_LEGACY_PORT} and the key {@code
+ * legacy-port} of the file; {@link Setting} says the rest. {@link ConfigReader} makes one.
+ */
+public record ServerConfig(
+    @Setting(
+            help = "Data directory; one process at a time has it",
+            value = "DIR",
+            standard = "data")
+        Path dir,
+    @Setting(
+            help =
+                "Where HTTP is served, HOST:PORT or unix:PATH, several with commas; instead of"
+                    + " host and port",
+            value = "ADDRESS")
+        List<NetAddress> listen,
+    @Setting(
+            help = "Host of HTTP and the line protocol",
+            value = "HOST",
+            standard = ServerConfig.LOOPBACK)
+        String host,
+    @Setting(help = "Port of HTTP, 0 for any", value = "PORT", standard = "8080", most = 65_535)
+        int port,
+    @Setting(
+            help = "Port of the line protocol on the same host, with index main; 0 for none",
+            value = "PORT",
+            standard = "0",
+            most = 65_535)
+        int legacyPort,
+    @Setting(
+            help = "Where the line protocol is served instead, HOST:PORT or unix:PATH",
+            value = "ADDRESS")
+        List<NetAddress> legacyListen,
+    @Setting(help = "Threads of the network; 0 for one for each core", standard = "0", most = 1024)
+        int threads,
+    @Setting(
+            help = "Threads for searches and other computing; 0 for one for each core",
+            standard = "0",
+            most = 1024)
+        int computeThreads,
+    @Setting(
+            help =
+                "Tokens, one a line: who writes, restores or copies an index must show one, and"
+                    + " the line protocol is read-only",
+            value = "FILE")
+        Optional<Path> tokenFile,
+    @Setting(help = "Certificates in PEM; HTTP is then served with TLS", value = "FILE")
+        Optional<Path> tlsCert,
+    @Setting(help = "Their key, PKCS #8 in PEM, not encrypted", value = "FILE")
+        Optional<Path> tlsKey,
+    @Setting(
+            help = "Segments are mapped, or loaded into memory",
+            value = "mapped|loaded",
+            standard = "mapped")
+        Residence residence,
+    @Setting(
+            help = "Postings in memory only that are written to a segment",
+            unit = "postings",
+            standard = "10000000",
+            least = 1,
+            most = Long.MAX_VALUE)
+        long checkpointThreshold,
+    @Setting(
+            help = "Age at which fewer are written, too; 0 for never",
+            unit = "ms",
+            standard = "60000")
+        Duration checkpointAgeMs,
+    @Setting(
+            help = "Postings in memory only beyond which updates wait",
+            unit = "bytes",
+            standard = "536870912",
+            least = 1 << 20,
+            most = Long.MAX_VALUE)
+        long memoryBytes,
+    @Setting(
+            help = "Searches of an index at a time; 0 for two for each core",
+            standard = "0",
+            most = 1 << 16)
+        int searches,
+    @Setting(
+            help = "Length at which a file of the log is closed",
+            unit = "bytes",
+            standard = "33554432",
+            least = 1 << 10,
+            most = 1 << 29)
+        int logFileBytes,
+    @Setting(
+            help = "What checkpoints and merges write in a second while there are searches",
+            unit = "bytes",
+            standard = "33554432",
+            least = 1 << 20,
+            most = Long.MAX_VALUE)
+        long mergeBytesPerSecond,
+    @Setting(
+            help = "Known of the original, without effect: indexes are opened one after the other",
+            standard = "0")
+        int loadConcurrency,
+    @Setting(
+            help = "Connections of each listener; more are closed when they come",
+            standard = "20000",
+            least = 1)
+        int maxConnections,
+    @Setting(
+            help = "Request line and headers; above: 431 or 414",
+            unit = "bytes",
+            standard = "163840",
+            least = 1 << 10)
+        int maxHeadBytes,
+    @Setting(help = "Headers of a request; above: 431", standard = "100", least = 1) int maxHeaders,
+    @Setting(
+            help = "A body as it comes; above: 413",
+            unit = "bytes",
+            standard = "16777216",
+            least = 1,
+            most = 1 << 30)
+        long maxBodyBytes,
+    @Setting(
+            help = "A body after unpacking; above: 413",
+            unit = "bytes",
+            standard = "67108864",
+            least = 1,
+            most = 1 << 30)
+        long maxUnpackedBytes,
+    @Setting(
+            help = "Requests of a connection that wait behind one; above: it is not read from",
+            standard = "16",
+            least = 1)
+        int maxPipelined,
+    @Setting(
+            help = "A connection without a request is closed",
+            unit = "ms",
+            standard = "60000",
+            least = 1)
+        Duration idleTimeoutMs,
+    @Setting(
+            help = "From the first byte of a request to the end of its head; above: 408",
+            unit = "ms",
+            standard = "10000",
+            least = 1)
+        Duration headTimeoutMs,
+    @Setting(
+            help = "From the head to the end of the answer; above: 503, or the connection ends",
+            unit = "ms",
+            standard = "60000",
+            least = 1)
+        Duration requestTimeoutMs,
+    @Setting(
+            help = "A client that takes nothing for so long is cut off",
+            unit = "ms",
+            standard = "30000",
+            least = 1)
+        Duration writeTimeoutMs,
+    @Setting(
+            help = "What is under way may take so long after SIGTERM",
+            unit = "ms",
+            standard = "10000")
+        Duration drainTimeoutMs,
+    @Setting(help = "Lines of the log, on standard error", value = "text|json", standard = "text")
+        LogFormat logFormat,
+    @Setting(help = "Be the coordinator of a cluster", value = "true|false", planned = true)
+        boolean coordinator,
+    @Setting(help = "Follow a change feed", value = "URL", planned = true) String coordinatorUrl,
+    @Setting(help = "Other nodes to copy indexes from", value = "URL,URL", planned = true)
+        String peers,
+    @Setting(
+            help = "What copying an index may take",
+            unit = "ms",
+            standard = "1800000",
+            planned = true)
+        Duration bootstrapTimeoutMs) {
+  /** Where one is among oneself. */
+  static final String LOOPBACK = "127.0.0.1";
+
+  private static final int MAX_FRAME_BYTES = HttpLimits.DEFAULT.maxFrameBytes();
+
+  /** Where HTTP is served. */
+  public List<NetAddress> httpAddresses() {
+    return listen.isEmpty() ? List.of(new NetAddress.Tcp(host, port)) : listen;
+  }
+
+  /** Where the line protocol is served; nowhere as a rule. */
+  public List<NetAddress> lineAddresses() {
+    if (!legacyListen.isEmpty() || legacyPort == 0) {
+      return legacyListen;
+    }
+    for (NetAddress address : listen) {
+      if (address instanceof NetAddress.Tcp(String other, int any)) {
+        return List.of(new NetAddress.Tcp(other, legacyPort));
+      }
+    }
+    return List.of(new NetAddress.Tcp(host, legacyPort));
+  }
+
+  /** Of event loops. */
+  public int networkThreads() {
+    return orCores(threads);
+  }
+
+  /** Of what computes. */
+  public int computingThreads() {
+    return orCores(computeThreads);
+  }
+
+  private static int orCores(int threads) {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** What HTTP puts up with. */
+  public HttpLimits httpLimits() {
+    return new HttpLimits(
+        maxHeadBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxUnpackedBytes,
+        MAX_FRAME_BYTES,
+        maxConnections,
+        maxPipelined,
+        idleTimeoutMs,
+        headTimeoutMs,
+        requestTimeoutMs,
+        writeTimeoutMs);
+  }
+
+  /** The limits of each index. */
+  public IndexConfig indexConfig() {
+    return new IndexConfig(
+        checkpointThreshold,
+        checkpointAgeMs,
+        memoryBytes,
+        searches == 0 ? IndexConfig.DEFAULT.searches() : searches,
+        residence,
+        logFileBytes,
+        mergeBytesPerSecond);
+  }
+}

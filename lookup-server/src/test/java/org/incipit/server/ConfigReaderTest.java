@@ -1,0 +1,179 @@
+package org.incipit.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.incipit.server.http.HttpLimits;
+import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.segment.Segment.Residence;
+import org.incipit.server.net.NetAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+  @TempDir private Path folder;
+
+  private static ServerConfig flags(String... namesAndValues) throws Exception {
+    Map<String, String> flags = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      flags.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return ConfigReader.read(flags, Map.of(), null);
+  }
+
+  private static String refusal(String... namesAndValues) {
+    return assertThrows(ConfigException.class, () -> flags(namesAndValues)).getMessage();
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("incipit.properties"), text);
+  }
+
+  @Test
+  void withoutAnythingTheDefaultsHoldThatTheRoomsHave() throws Exception {
+    ServerConfig config = flags();
+    assertEquals(Path.of("data"), config.dir());
+    assertEquals(List.of(NetAddress.parse("127.0.0.1:8080")), config.httpAddresses());
+    assertEquals(List.of(), config.lineAddresses());
+    assertEquals(IndexConfig.DEFAULT, config.indexConfig());
+    assertEquals(HttpLimits.DEFAULT, config.httpLimits());
+    assertEquals(Duration.ofSeconds(10), config.drainTimeoutMs());
+    assertEquals(Runtime.getRuntime().availableProcessors(), config.networkThreads());
+  }
+
+  @Test
+  void aFlagComesBeforeAVariableAndThatBeforeTheFileAndThatBeforeTheDefault() throws Exception {
+    Path file = file("port=1\nlegacy-port = 11\ndir=file\nsearches=5\n");
+    Map<String, String> environment = Map.of("INCIPIT_PORT", "2", "INCIPIT_LEGACY_PORT", "12");
+    ServerConfig config = ConfigReader.read(Map.of("port", "3"), environment, file);
+    assertEquals(3, config.port());
+    assertEquals(12, config.legacyPort());
+    assertEquals(Path.of("file"), config.dir());
+    assertEquals(5, config.indexConfig().searches());
+    assertEquals("127.0.0.1", config.host());
+  }
+
+  @Test
+  void theFileCanBeNamedByTheEnvironment() throws Exception {
+    Path file = file("threads=3\n");
+    Map<String, String> environment = Map.of("INCIPIT_CONFIG", file.toString());
+    assertEquals(3, ConfigReader.read(Map.of(), environment, null).networkThreads());
+  }
+
+  @Test
+  void everyComponentIsASettingWithNamesOfItsOwn() throws Exception {
+    List<ConfigOption> options = ConfigOption.all();
+    RecordComponent[] components = ServerConfig.class.getRecordComponents();
+    assertEquals(components.length, options.stream().map(ConfigOption::flag).distinct().count());
+    for (ConfigOption option : options) {
+      assertTrue(option.flag().matches("--[a-z]+(-[a-z]+)*"), option.flag());
+      assertTrue(option.variable().matches("INCIPIT_[A-Z]+(_[A-Z]+)*"), option.variable());
+      assertFalse(option.help().isEmpty() || option.help().endsWith("."), option.flag());
+    }
+    ConfigOption legacy =
+        options.stream().filter(o -> o.name().equals("legacy-port")).findFirst().orElseThrow();
+    assertEquals("--legacy-port", legacy.flag());
+    assertEquals("INCIPIT_LEGACY_PORT", legacy.variable());
+  }
+
+  @Test
+  void valuesOfAllKindsAreRead() throws Exception {
+    ServerConfig config =
+        flags(
+            "listen",
+            "[::1]:1, unix:/run/x",
+            "residence",
+            "Loaded",
+            "checkpoint-age-ms",
+            "0",
+            "checkpoint-threshold",
+            "9000000000",
+            "token-file",
+            "t",
+            "legacy-port",
+            "6080");
+    assertEquals(
+        List.of(NetAddress.parse("[::1]:1"), NetAddress.parse("unix:/run/x")),
+        config.httpAddresses());
+    assertEquals(List.of(NetAddress.parse("[::1]:6080")), config.lineAddresses());
+    assertEquals(Residence.LOADED, config.residence());
+    assertEquals(Duration.ZERO, config.indexConfig().checkpointAge());
+    assertEquals(9_000_000_000L, config.indexConfig().checkpointPostings());
+    assertEquals(Path.of("t"), config.tokenFile().orElseThrow());
+  }
+
+  @Test
+  void whatCannotBeUsedIsNamedWithItsSource() throws Exception {
+    assertEquals(
+        "port: must be a whole number from 0 to 65535 (got \"99999\" from --port)",
+        refusal("port", "99999"));
+    assertEquals(
+        "checkpoint-age-ms: must be a whole number from 0 ms on (got \"1s\" from"
+            + " --checkpoint-age-ms)",
+        refusal("checkpoint-age-ms", "1s"));
+    assertEquals(
+        "residence: must be mapped or loaded (got \"disk\" from --residence)",
+        refusal("residence", "disk"));
+    assertTrue(refusal("listen", "8080").startsWith("listen: address must be HOST:PORT"));
+    Map<String, String> environment = Map.of("INCIPIT_PORT", "x");
+    ConfigException variable =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), environment, null));
+    assertTrue(variable.getMessage().endsWith("(got \"x\" from INCIPIT_PORT)"));
+    Path file = file("port=-1\n");
+    ConfigException key =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), Map.of(), file));
+    assertTrue(key.getMessage().endsWith("(got \"-1\" from key port of " + file + ")"));
+  }
+
+  @Test
+  void whatIsNotThereYetSaysSo() {
+    assertEquals(
+        "coordinator is not supported yet (from --coordinator)", refusal("coordinator", "true"));
+    assertEquals(
+        "coordinator-url is not supported yet (from --coordinator-url)",
+        refusal("coordinator-url", "http://a"));
+    assertEquals("peers is not supported yet (from --peers)", refusal("peers", "http://a"));
+    assertEquals(
+        "bootstrap-timeout-ms is not supported yet (from --bootstrap-timeout-ms)",
+        refusal("bootstrap-timeout-ms", "1"));
+  }
+
+  @Test
+  void whatExcludesOrNeedsEachOtherSaysSo() {
+    assertEquals(
+        "listen (from --listen) and port (from --port) exclude each other",
+        refusal("listen", "a:1", "port", "2"));
+    assertEquals("tls-key (from --tls-key) needs tls-cert, too", refusal("tls-key", "k"));
+  }
+
+  @Test
+  void anUnknownKeyOfTheFileIsRefusedWithTheNearestName() throws Exception {
+    Path file = file("legacy_port=1\n");
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), Map.of(), file));
+    assertEquals(
+        "unknown key legacy_port in " + file + "; did you mean legacy-port?", e.getMessage());
+    assertThrows(
+        ConfigException.class,
+        () -> ConfigReader.read(Map.of(), Map.of(), folder.resolve("absent")));
+  }
+
+  @Test
+  void unknownVariablesAreToldAndOthersAreNotOurs() {
+    Map<String, String> environment =
+        Map.of("INCIPIT_PROT", "1", "PATH", "/bin", "INCIPIT_CONFIG", "f", "INCIPIT_DIR", "d");
+    assertEquals(
+        List.of("INCIPIT_PROT; did you mean INCIPIT_PORT?"),
+        ConfigReader.unknownVariables(environment));
+  }
+}
