@@ -145,7 +145,7 @@ class IndexDamageTest {
     assertThrows(IllegalStateException.class, () -> index.get(1));
     assertThrows(IllegalStateException.class, () -> index.checkpoint(Duration.ZERO));
     assertThrows(IllegalStateException.class, () -> scenario.check(index, LENGTH, random));
-    assertThrows(IOException.class, () -> scenario.update(index, LENGTH - 1));
+    assertThrows(IllegalStateException.class, () -> scenario.update(index, LENGTH - 1));
     index.close();
   }
 }
