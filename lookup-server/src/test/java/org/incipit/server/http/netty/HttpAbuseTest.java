@@ -71,6 +71,10 @@ class HttpAbuseTest {
           bodies.add(body);
           throw new HttpError(404, "no such thing");
         });
+    router.get(
+        "/split",
+        RunsOn.EVENT_LOOP,
+        (request, response) -> response.send("text/plain\r\nX: y", new byte[1]));
     server = TestServer.start(router);
   }
 
@@ -147,5 +151,14 @@ class HttpAbuseTest {
       Thread.sleep(20);
     }
     assertEquals(0, body.available());
+  }
+
+  @Test
+  void noContentTypeAddsLines() throws Exception {
+    try (RawClient client = server.connect()) {
+      RawClient.Answer answer = client.send("GET /split HTTP/1.1\r\nHost: x\r\n\r\n").read();
+      assertEquals(500, answer.status());
+      assertEquals("", answer.header("x"));
+    }
   }
 }
