@@ -74,8 +74,20 @@ final class LineSession implements AutoCloseable {
       case "cleanup" -> cleanup();
       case "get" -> get(request.attributeArguments(1).getFirst());
       case "set" -> set(request.attributeArguments(2));
-      default -> throw new LineError("unknown command");
+      default -> throw unknown(request);
     };
+  }
+
+  /**
+   * Ends it if this looks like HTTP: any web page can have a browser send that, with commands in
+   * the lines of the body.
+   */
+  private LineError unknown(LineRequest request) {
+    List<String> arguments = request.arguments();
+    ended =
+        request.command().equalsIgnoreCase("host:")
+            || (!arguments.isEmpty() && arguments.getLast().startsWith("HTTP/"));
+    return new LineError("unknown command");
   }
 
   private String search(LineRequest request) throws LineError {

@@ -16,7 +16,7 @@ final class SearchOperations {
   /** What a search may cost on the event loop: some hundred microseconds at most. */
   private static final long AT_ONCE_POSTINGS = 200_000;
 
-  /** A longer body is not read on the event loop. */
+  /** A longer body is not read on the event loop, nor one that must be unpacked. */
   private static final int AT_ONCE_BYTES = 1 << 14;
 
   /** Of all searches of a batch together. */
@@ -32,7 +32,8 @@ final class SearchOperations {
   void search(Exchange exchange) throws IOException, Refusal, HttpError {
     long start = System.nanoTime();
     try (IndexLease lease = exchange.lease()) {
-      if (exchange.request().body().length > AT_ONCE_BYTES) {
+      boolean packed = exchange.request().headers().first("Content-Encoding") != null;
+      if (packed || exchange.request().body().length > AT_ONCE_BYTES) {
         exchange.handOver(
             RunsOn.COMPUTE, later -> search(later, SearchRequest.read(later.body()), start));
         return;

@@ -17,6 +17,7 @@ final class IdleAlarm {
 
   private Duration timeout;
   private long until;
+  private long timerAt;
   private boolean begun;
   private @Nullable ScheduledFuture<?> timer;
 
@@ -32,7 +33,6 @@ final class IdleAlarm {
   }
 
   void timeout(Duration changed) {
-    cancel();
     timeout = changed;
     restart();
   }
@@ -51,6 +51,9 @@ final class IdleAlarm {
       begun = true;
       until = System.nanoTime() + timeout.toNanos();
     }
+    if (timer != null && timerAt - until > 0) {
+      cancel();
+    }
     if (timer == null) {
       set();
     }
@@ -59,7 +62,7 @@ final class IdleAlarm {
   /** On the loop, when it has ticked: whether the present wait is over. */
   boolean hasRung(boolean waiting) {
     timer = null;
-    if (!waiting) {
+    if (!waiting || !timeout.isPositive()) {
       return false;
     }
     if (until - System.nanoTime() <= 0) {
@@ -77,6 +80,7 @@ final class IdleAlarm {
   }
 
   private void set() {
+    timerAt = until;
     timer = loop.schedule(tick, Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

@@ -137,10 +137,25 @@ class LineProtocolTest {
     String out =
         talk(
             """
-            send(b"GET / HTTP/1.1\\r\\n\\x00\\xff\\r\\necho \\xff\\x00\\r\\n")
+            send(b"GET /\\r\\n\\x00\\xff\\r\\necho \\xff\\x00\\r\\n")
             lines(3)
             """);
     assertEquals("b'ERR unknown command\\r\\nERR unknown command\\r\\nOK \\xff\\x00\\r\\n'\n", out);
+  }
+
+  @Test
+  void aBrowserThatPostsIsNotListenedTo() throws Exception {
+    String out =
+        talk(
+            """
+            send(b"POST / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\nbegin\\ninsert 5 1\\ncommit\\n")
+            lines(1)
+            end()
+            """);
+    assertEquals("b'ERR unknown command\\r\\n'\nend\n", out);
+    try (var lease = catalog.lease(LineProtocol.INDEX)) {
+      assertTrue(lease.index().get(5).isEmpty());
+    }
   }
 
   @Test

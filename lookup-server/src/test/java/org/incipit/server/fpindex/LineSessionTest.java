@@ -386,4 +386,20 @@ class LineSessionTest {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Test
+  void aBrowserThatSpeaksHttpIsNotListenedTo() {
+    assertEquals("ERR unknown command", session.answer("POST / HTTP/1.1"));
+    assertTrue(session.hasEnded());
+    try (LineSession other = session()) {
+      assertEquals("ERR unknown command", other.answer("Host: localhost:6080"));
+      assertTrue(other.hasEnded());
+    }
+  }
+
+  @Test
+  void anUnknownCommandEndsNothing() {
+    assertEquals("ERR unknown command", session.answer("frobnicate HTTP"));
+    assertFalse(session.hasEnded());
+  }
 }

@@ -304,6 +304,9 @@ final class Exchange implements Runnable {
 
   /** The answer is with the network. On the loop. */
   void done() {
+    if (isStreaming() && head.hasBody()) {
+      intake.body().fail(new ConnectionException("the request is answered"));
+    }
     ending.end(new Outcome(response.status(), sent, true));
   }
 

@@ -42,6 +42,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** The one whose body is not complete, answered or not. */
   private @Nullable Exchange receiving;
 
+  /** What came after all that waits, and is answered after it. */
+  private @Nullable Malformed last;
+
   private boolean lastWaitingHasBody;
   private boolean advancing;
   private boolean bodyPaused;
@@ -86,7 +89,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (lastWaitingHasBody) {
       return false;
     }
-    return current == null || receiving != null || waiting.size() < limits().maxPipelined();
+    if (receiving != null) {
+      return true;
+    }
+    // Who does not take answers gets no more of them.
+    return waiting.size() < limits().maxPipelined() && (current != null || channel.isWritable());
   }
 
   @Override
@@ -111,7 +118,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case HttpContent content -> receive(content);
-      case Malformed malformed -> refuse(malformed);
+      case Malformed malformed -> receive(malformed);
       default -> ReferenceCountUtil.release(message);
     }
   }
@@ -210,6 +217,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void receive(Malformed malformed) {
+    if (receiving != null) {
+      // It is in the body of that one.
+      if (current == null || current.cut("the body is malformed", malformed.status())) {
+        refuse(malformed);
+      } else {
+        close();
+      }
+    } else if (current == null && waiting.isEmpty()) {
+      refuse(malformed);
+    } else {
+      last = malformed;
+    }
+  }
+
   /** Tells the other side to send its body, if it waits for that. */
   void sendContinue(Exchange exchange) {
     if (exchange == receiving && exchange.intake().takeContinue()) {
@@ -267,10 +289,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     advancing = true;
     try {
-      while (current == null && receiving == null && !waiting.isEmpty() && !ended) {
+      while (current == null
+          && receiving == null
+          && !waiting.isEmpty()
+          && !ended
+          && channel.isWritable()) {
         HttpRequest head = waiting.remove();
         lastWaitingHasBody &= !waiting.isEmpty();
         begin(head);
+      }
+      if (last != null && current == null && waiting.isEmpty() && !ended) {
+        refuse(last);
       }
     } finally {
       advancing = false;
@@ -308,7 +337,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (event == Drain.FINISH) {
       draining = true;
       if (current == null && waiting.isEmpty()) {
-        end(false);
+        end(decoder.isHoldingBack());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
@@ -322,7 +351,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endIfIdle() {
-    if (inputEnded && current == null && waiting.isEmpty() && !ended) {
+    boolean idle = current == null && waiting.isEmpty() && !decoder.isHoldingBack();
+    if (inputEnded && idle && !ended) {
       end(false);
     }
   }
@@ -362,6 +392,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   void close() {
     ended = true;
     var _ = channel.close();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (current == null && channel.isWritable()) {
+      // Later, since this may be in the middle of writing.
+      channel.eventLoop().execute(this::advance);
+    }
+    ctx.fireChannelWritabilityChanged();
   }
 
   @Override

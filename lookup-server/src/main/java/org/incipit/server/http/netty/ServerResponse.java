@@ -139,7 +139,7 @@ final class ServerResponse implements Response {
     if (output != null || ended) {
       throw new IllegalStateException("there is an answer already");
     }
-    this.contentType = contentType;
+    this.contentType = HeaderChecks.value("Content-Type", contentType);
     whole(body, body.length);
   }
 

@@ -77,7 +77,8 @@ class MiddlewareTest {
     ForeignOrigin own = new ForeignOrigin();
     assertEquals(200, run(own, get("/ok")).status());
     assertEquals(200, status(own, "localhost:8080", "http://localhost:8080", false));
-    assertEquals(200, status(own, "Example.org", "http://example.org:80", false));
+    assertEquals(200, status(own, "Localhost", "http://localhost:80", false));
+    assertEquals(200, status(own, "127.0.0.1:8080", "http://127.0.0.1:8080", false));
     assertEquals(200, status(own, "example.org:443", "https://example.org", true));
     assertEquals(200, status(own, "[::1]:80", "http://[::1]", false));
     for (String origin :
@@ -91,6 +92,8 @@ class MiddlewareTest {
             "localhost:8080")) {
       assertEquals(403, status(own, "localhost:8080", origin, false), origin);
     }
+    // Its name may lead to us, too.
+    assertEquals(403, status(own, "evil.example:8080", "http://evil.example:8080", false));
     assertEquals(403, run(own, get("/none").with("Origin", "http://evil.example")).status());
   }
 
