@@ -84,7 +84,13 @@ final class Exchange implements Runnable {
     this.continuePending = head.expectsContinue();
     this.request =
         new ServerRequest(
-            connection.channel(), head, method, route, path, body, connection.limits().maxUnpackedBytes());
+            connection.channel(),
+            head,
+            method,
+            route,
+            path,
+            body,
+            connection.limits().maxUnpackedBytes());
   }
 
   private RequestBody body(RequestHead head, Route route) {

@@ -24,7 +24,8 @@ final class Flow {
       }
       if (failure != null) {
         bytes.release();
-        throw failure;
+        // A new one for each: whoever closes after it failed adds the second to the first.
+        throw new ConnectionException(String.valueOf(failure.getMessage()));
       }
       onTheWay += bytes.readableBytes();
     } finally {

@@ -42,7 +42,8 @@ final class FrameDecoder extends WebSocket13FrameDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     super.decode(ctx, in, out);
     if (!out.isEmpty() && out.getLast() instanceof WebSocketFrame frame && frame.rsv() != 0) {
-      boolean first = MessageBuilder.isData(frame) && !(frame instanceof ContinuationWebSocketFrame);
+      boolean first =
+          MessageBuilder.isData(frame) && !(frame instanceof ContinuationWebSocketFrame);
       if (frame.rsv() != FIRST_RESERVED || !first) {
         out.removeLast();
         frame.release();

@@ -46,8 +46,7 @@ record Handshake(List<String> headers, @Nullable WebSocketServerExtension deflat
     HttpRequest message = head.message();
     if (!head.is11()) {
       // An upgrade that is asked for in HTTP/1.0 is to be ignored (RFC 9110, 7.8).
-      throw new HttpError(
-          426, "a WebSocket begins with HTTP/1.1", Map.of("Upgrade", "websocket"));
+      throw new HttpError(426, "a WebSocket begins with HTTP/1.1", Map.of("Upgrade", "websocket"));
     }
     if (head.hasBody()) {
       throw new HttpError(400, "the handshake of a WebSocket has no body");
@@ -112,13 +111,12 @@ record Handshake(List<String> headers, @Nullable WebSocketServerExtension deflat
     StringBuilder text = new StringBuilder(extension.name());
     extension
         .parameters()
-        .forEach(
-            (name, value) -> {
-              text.append("; ").append(name);
-              if (value != null) {
-                text.append('=').append(value);
-              }
-            });
+        .forEach((name, value) -> {
+          text.append("; ").append(name);
+          if (value != null) {
+            text.append('=').append(value);
+          }
+        });
     return text.toString();
   }
 

@@ -11,9 +11,16 @@ import org.incipit.server.http.EventStream;
 final class ServerEvents implements EventStream {
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
 
-  ServerEvents(OutputStream out) {
+  /**
+   * Events for one client.
+   *
+   * @param closed whether there can be none, as the answer has no body
+   */
+  ServerEvents(OutputStream out, boolean closed) {
     this.out = out;
+    this.closed = closed;
   }
 
   @Override
@@ -80,6 +87,9 @@ final class ServerEvents implements EventStream {
     byte[] bytes = event.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
+      if (closed) {
+        throw new ConnectionException("the stream of events is closed");
+      }
       out.write(bytes);
       out.flush();
     } finally {
@@ -91,6 +101,7 @@ final class ServerEvents implements EventStream {
   public void close() throws IOException {
     lock.lock();
     try {
+      closed = true;
       out.close();
     } finally {
       lock.unlock();

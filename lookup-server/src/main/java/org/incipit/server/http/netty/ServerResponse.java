@@ -157,10 +157,11 @@ final class ServerResponse implements Response {
     OutputStream body = output();
     exchange.liftDeadline();
     body.flush();
-    if (!exchange.hasBody()) {
+    boolean toHead = !exchange.hasBody();
+    if (toHead) {
       body.close();
     }
-    return new ServerEvents(body);
+    return new ServerEvents(body, toHead);
   }
 
   /** Ends the answer, if its handler did not. */

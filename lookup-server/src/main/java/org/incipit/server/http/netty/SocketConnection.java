@@ -82,7 +82,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
         .addLast(new WebSocket13FrameEncoder(false))
         .addLast(new FlowControlHandler());
     if (deflate != null) {
-      pipeline.addLast(deflate.newExtensionDecoder(), deflate.newExtensionEncoder());
+      pipeline
+          .addLast(new PackedFragments(limits.maxFrameBytes()))
+          .addLast(deflate.newExtensionDecoder(), deflate.newExtensionEncoder());
     }
     pipeline.addLast(this);
   }

@@ -145,6 +145,7 @@ class WebSocketDeflateTest {
       for (int at = 800; at < 4000; at += 800) {
         parts.send(0, Arrays.copyOfRange(bomb, at, at + 800));
       }
+      parts.send(FIN, new byte[0]);
       assertEquals(1009, parts.readCloseCode());
     }
   }

@@ -336,7 +336,8 @@ class WebSocketTest {
       Frame ping = client.read();
       assertEquals(FIN | PING, ping.head());
       assertArrayEquals(new byte[] {1, 2, 3}, ping.bytes());
-      assertEquals(1000, client.send(FIN | PONG, ping.bytes()).send(closing(1000, "")).readCloseCode());
+      assertEquals(
+          1000, client.send(FIN | PONG, ping.bytes()).send(closing(1000, "")).readCloseCode());
     }
   }
 }

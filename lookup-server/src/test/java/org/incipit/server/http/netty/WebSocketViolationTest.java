@@ -61,8 +61,7 @@ class WebSocketViolationTest {
   }
 
   static Stream<Arguments> violations() {
-    return Stream.of(
-            framing(), controls(), fragments(), closes(), texts(), sizes())
+    return Stream.of(framing(), controls(), fragments(), closes(), texts(), sizes())
         .flatMap(cases -> cases);
   }
 
@@ -128,7 +127,16 @@ class WebSocketViolationTest {
   private static Stream<Arguments> texts() {
     Stream<Arguments> whole =
         Stream.of(
-                "ff", "80", "c080", "c3", "e282", "eda080", "edbfbf", "f4908080", "f09f98", "61c361")
+                "ff",
+                "80",
+                "c080",
+                "c3",
+                "e282",
+                "eda080",
+                "edbfbf",
+                "f4908080",
+                "f09f98",
+                "61c361")
             .map(hex -> violation("text " + hex, 1007, f(FIN | TEXT, hex)));
     return Stream.concat(
         whole,
