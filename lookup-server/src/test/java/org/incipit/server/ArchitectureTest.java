@@ -108,6 +108,25 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void httpKnowsNoSocketsAndTheServiceOnlyFaces() {
+    seesOfOurs("http", "task");
+    seesOfOurs("http.middleware", "http", "task");
+    seesOfOurs("http.client", "http", "task");
+    seesOfOurs("http.netty", "http", "net", "task");
+    seesOfOurs(
+        "fpindex",
+        "http",
+        "http.middleware",
+        "net",
+        "task",
+        "index",
+        "index.catalog",
+        "index.change",
+        "index.search",
+        "index.snapshot");
+  }
+
   /** A package below the root sees no other of ours than these. */
   private static void seesOfOurs(String name, String... others) {
     List<String> allowed = new ArrayList<>(List.of(ROOT + "." + name));

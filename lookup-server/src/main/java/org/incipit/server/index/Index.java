@@ -39,7 +39,7 @@ import org.incipit.server.index.store.Timeline;
  * An inverted index in a folder: documents, which are sets of hashes, go in, and a query brings
  * back those that share most of its hashes. Safe for any number of threads. A search takes no lock
  * and sees every update that had returned when it began, whole; an update that has returned is on
- * the disk.
+ * the disk. When the index is closed its methods throw {@link IllegalStateException}.
  */
 public final class Index implements Closeable {
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
@@ -86,8 +86,16 @@ public final class Index implements Closeable {
   /** The same on a disk that is not the machine's. */
   public static Index open(Disk disk, Path folder, IndexConfig config) throws IOException {
     Index index = new Index(disk, folder, config, RECOVERY_PAUSE);
-    index.maintenance.start();
-    return index;
+    boolean started = false;
+    try {
+      index.maintenance.start();
+      started = true;
+      return index;
+    } finally {
+      if (!started) {
+        index.close();
+      }
+    }
   }
 
   /**
@@ -184,6 +192,7 @@ public final class Index implements Closeable {
       try {
         return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -215,12 +224,16 @@ public final class Index implements Closeable {
         return Searcher.searchWithin(parts, query, scratch, mostPostings);
       } finally {
         activity.end();
-        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
       snapshot.release();
     }
+  }
+
+  /** Searches under way, for which maintenance stands back. */
+  int searching() {
+    return activity.running();
   }
 
   /** The version of the newest part that mentions a document, if it is there. */

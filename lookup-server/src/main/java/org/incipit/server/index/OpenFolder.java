@@ -9,6 +9,7 @@ import org.incipit.server.index.store.Manifest;
 import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Snapshot;
 import org.incipit.server.index.store.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of an index while it is open: locked, its segments and what only the log has in the
@@ -38,9 +39,10 @@ record OpenFolder(Closeable lock, SegmentStore store, Timeline timeline, WriteAh
       Disk disk, Path folder, IndexConfig config, SegmentStore store, Timeline timeline)
       throws IOException {
     Manifest manifest = store.manifest();
+    @Nullable WriteAheadLog log = null;
     boolean opened = false;
     try {
-      WriteAheadLog log =
+      log =
           WriteAheadLog.open(
               disk,
               folder,
@@ -54,6 +56,9 @@ record OpenFolder(Closeable lock, SegmentStore store, Timeline timeline, WriteAh
       if (!opened) {
         store.keepFiles();
         timeline.close();
+        if (log != null) {
+          log.close();
+        }
       }
     }
   }

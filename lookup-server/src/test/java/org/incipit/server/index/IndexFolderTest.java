@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,10 @@ import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.incipit.server.index.file.DirectoryLock;
+import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.file.SimulatedDisk;
+import org.incipit.server.index.file.SimulatedDisk.Operation;
+import org.incipit.server.index.search.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +56,39 @@ class IndexFolderTest {
       }
       insert(index, 3);
     }
+  }
+
+  @Test
+  void whatCannotBeOpenedLeavesNoFileOpen() throws IOException {
+    fill();
+    disk.put(FOLDER.resolve("left.segment"), new byte[3]);
+    disk.watch((operation, file) -> {
+      if (operation == Operation.DELETE && file.endsWith("left.segment")) {
+        throw new IOException("cannot be deleted");
+      }
+      return SimulatedDisk.WHOLE;
+    });
+    assertThrows(IOException.class, this::open);
+    assertEquals(0, disk.open());
+    disk.watch((operation, file) -> SimulatedDisk.WHOLE);
+    try (Index index = open()) {
+      assertTrue(index.get(3).isPresent());
+    }
+  }
+
+  @Test
+  void whoIsInterruptedCanDoEverythingAndIsInterruptedAfterwards() throws Exception {
+    Path folder = directory.resolve("index");
+    Thread.currentThread().interrupt();
+    for (int id = 1; id <= 2; id++) {
+      try (Index index = Index.openByHand(FileDisk.INSTANCE, folder, IndexConfig.DEFAULT)) {
+        insert(index, id);
+        index.wantCheckpoint();
+        index.maintain();
+        assertEquals(id, index.search(Query.of(1, 2, 3), Duration.ZERO).size());
+      }
+    }
+    assertTrue(Thread.interrupted());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
@@ -27,9 +28,6 @@ final class Exchange implements Runnable {
 
   /** Longer bodies are not copied behind their heads. */
   private static final int COPIED = 32 << 10;
-
-  /** Bytes of a body that nobody read for which a connection is worth keeping. */
-  static final long WORTH_DRAINING = 256 << 10;
 
   private static final int HEAD_ROOM = 256;
   private static final int SWITCHING = 101;
@@ -49,8 +47,7 @@ final class Exchange implements Runnable {
   private final HttpConnection connection;
   private final RequestHead head;
   private final Route route;
-  private final long maxBody;
-  private final RequestBody body;
+  private final Intake intake;
   private Deadline deadline = Deadline.NONE;
   private volatile long lateAt = Long.MAX_VALUE;
   private final ServerRequest request;
@@ -59,6 +56,10 @@ final class Exchange implements Runnable {
   private byte @Nullable [] held;
   private int heldLength;
   private final Ending ending = new Ending();
+  private Handler handler;
+  private RunsOn runsOn;
+  private @Nullable Handler rest;
+  private boolean bodyRefused;
 
   /** Of the answer's body, handed to the network. */
   private volatile long sent;
@@ -66,22 +67,17 @@ final class Exchange implements Runnable {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private volatile boolean bodyComplete;
-  private volatile boolean continuePending;
   private volatile boolean closes;
   private volatile boolean endless;
-  private volatile long received;
 
   Exchange(
       HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
     this.connection = connection;
     this.head = head;
     this.route = route;
-    this.maxBody =
-        route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
-    this.body = body(head, route);
-    this.bodyComplete = !head.hasBody();
-    this.continuePending = head.expectsContinue();
+    this.handler = route.handler();
+    this.runsOn = route.runsOn();
+    this.intake = new Intake(this, head, route, connection.limits());
     this.request =
         new ServerRequest(
             connection.channel(),
@@ -89,30 +85,16 @@ final class Exchange implements Runnable {
             method,
             route,
             path,
-            body,
+            intake.body(),
             connection.limits().maxUnpackedBytes());
-  }
-
-  private RequestBody body(RequestHead head, Route route) {
-    if (!head.hasBody()) {
-      return WholeBody.EMPTY;
-    }
-    return route.runsOn() == RunsOn.VIRTUAL
-        ? new StreamedBody(this, maxBody, head.expectsContinue())
-        : new WholeBody(head.contentLength());
   }
 
   Route route() {
     return route;
   }
 
-  /** Bytes that the body may have. */
-  long maxBody() {
-    return maxBody;
-  }
-
-  RequestBody body() {
-    return body;
+  Intake intake() {
+    return intake;
   }
 
   /** Whether what the handler writes goes out at once. */
@@ -126,10 +108,16 @@ final class Exchange implements Runnable {
       return;
     }
     try {
-      if (route.runsOn() == RunsOn.EVENT_LOOP) {
-        route.handler().handle(request, response);
+      if (runsOn == RunsOn.EVENT_LOOP) {
+        handler.handle(request, response);
       } else {
         deadline.call(this::handle);
+      }
+      if (rest != null) {
+        handler = rest;
+        rest = null;
+        connection.run(this);
+        return;
       }
       WebSocket.Handler webSocket = route.webSocket();
       if (webSocket != null && response.status() == SWITCHING) {
@@ -145,7 +133,7 @@ final class Exchange implements Runnable {
   }
 
   private @Nullable Void handle() throws Exception {
-    route.handler().handle(request, response);
+    handler.handle(request, response);
     return null;
   }
 
@@ -169,6 +157,23 @@ final class Exchange implements Runnable {
     return route.webSocket() != null;
   }
 
+  /** Where it runs next. */
+  RunsOn runsOn() {
+    return runsOn;
+  }
+
+  /** Runs this, in what is left of its time, when the present handler has returned. */
+  void handOver(RunsOn where, Handler further) {
+    if (rest != null || where == RunsOn.EVENT_LOOP) {
+      throw new IllegalStateException("cannot be handed over to " + where);
+    }
+    rest = further;
+    runsOn = where;
+    if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
+      deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
+    }
+  }
+
   private void deliverHeld() {
     byte[] whole = held;
     if (whole != null) {
@@ -183,11 +188,20 @@ final class Exchange implements Runnable {
     deliverHeld();
   }
 
-  /** The body is too long; what is left of it is not waited for. On the loop. */
+  /**
+   * The body is too long; what is left of it is not waited for. The handler is to run: if it asks
+   * for the body it gets this error, so that the answer is that of its group. On the loop.
+   */
   void refuseBody() {
     closes = true;
-    body.fail(new ConnectionException("the body is too long"));
-    refuse(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+    bodyRefused = true;
+    intake.body().fail(new ConnectionException("the body is too long"));
+    request.refuseBody(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
+  }
+
+  /** Whether nobody waits for the rest of the body. On the loop. */
+  boolean isBodyRefused() {
+    return bodyRefused;
   }
 
   private void answer(Throwable failure) {
@@ -241,7 +255,7 @@ final class Exchange implements Runnable {
     }
     boolean withBody = hasBody() && length > 0;
     boolean copied = withBody && length <= COPIED;
-    boolean close = isLast() || (!bodyComplete && isNotWorthDraining());
+    boolean close = isLast() || intake.isNotWorthDraining();
     sent = withBody ? length : 0;
     ByteBuf out = buffer(copied ? length : 0);
     head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
@@ -298,6 +312,7 @@ final class Exchange implements Runnable {
     }
     way.enter(out);
     sent = body;
+    goesOn();
     boolean close = closes;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
@@ -308,7 +323,7 @@ final class Exchange implements Runnable {
         || response.closes()
         || !head.keepsAlive()
         || connection.isDraining()
-        || continuePending;
+        || intake.isContinuePending();
   }
 
   void whenDone(Consumer<Outcome> action) {
@@ -366,7 +381,7 @@ final class Exchange implements Runnable {
   void begin(long now) {
     Duration budget = connection.limits().requestTimeout();
     lateAt = now + budget.toNanos();
-    if (route.runsOn() != RunsOn.EVENT_LOOP) {
+    if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
       deadline = Deadline.after(budget);
     }
   }
@@ -389,14 +404,21 @@ final class Exchange implements Runnable {
         : Unpooled.EMPTY_BUFFER;
   }
 
+  /** Whether bodies may take as long as they want, if only something of them goes on. */
+  private boolean isUnlimited() {
+    return route.maxBodyBytes() == Long.MAX_VALUE;
+  }
+
+  /** Something of a body has come or gone. Any thread. */
+  private void goesOn() {
+    if (isUnlimited()) {
+      lateAt = System.nanoTime() + connection.limits().requestTimeout().toNanos();
+    }
+  }
+
   /** Whether its time is over. */
   boolean isLate(long now) {
     return !endless && now - lateAt > 0;
-  }
-
-  /** Whether what is left of a body that nobody reads is more than the connection is worth. */
-  boolean isNotWorthDraining() {
-    return head.contentLength() - received > WORTH_DRAINING || received > maxBody;
   }
 
   /**
@@ -407,7 +429,7 @@ final class Exchange implements Runnable {
    */
   boolean cut(String reason, int status) {
     ConnectionException cause = new ConnectionException(reason);
-    body.fail(cause);
+    intake.body().fail(cause);
     boolean first = STATE.compareAndSet(this, OPEN, CUT);
     Flow way = flow;
     if (way != null) {
@@ -418,28 +440,17 @@ final class Exchange implements Runnable {
     return first;
   }
 
-  /** Notes bytes of the body. On the loop. */
-  long receive(int bytes) {
-    continuePending = false;
-    long sum = received + bytes;
-    received = sum;
-    return sum;
+  /** Bytes of the body have come. On the loop. */
+  void receive(int bytes) {
+    intake.receive(bytes);
+    goesOn();
   }
 
   /** The body has come to its end. On the loop. */
   void endBody() {
-    bodyComplete = true;
-    body.end();
-  }
-
-  boolean isBodyComplete() {
-    return bodyComplete;
-  }
-
-  /** Whether the other side waits for 100; asked for once. */
-  boolean takeContinue() {
-    boolean pending = continuePending;
-    continuePending = false;
-    return pending;
+    intake.end();
+    if (isUnlimited()) {
+      lateAt = Long.MAX_VALUE;
+    }
   }
 }

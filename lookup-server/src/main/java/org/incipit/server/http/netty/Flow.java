@@ -33,12 +33,15 @@ final class Flow {
     }
   }
 
-  /** Bytes have left. */
-  void leave(int bytes) {
+  /** Bytes have left, or could not. */
+  void leave(int bytes, @Nullable Throwable cause) {
     lock.lock();
     try {
+      if (cause != null && failure == null) {
+        failure = new ConnectionException("the connection has ended: " + cause.getMessage());
+      }
       onTheWay -= bytes;
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -51,7 +54,7 @@ final class Flow {
       if (failure == null) {
         failure = reason;
       }
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

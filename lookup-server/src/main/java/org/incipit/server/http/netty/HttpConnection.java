@@ -158,8 +158,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     receiving = exchange;
-    if (head.contentLength() > exchange.maxBody()) {
+    if (exchange.intake().isTooLong()) {
       exchange.refuseBody();
+      run(exchange);
     } else if (exchange.isStreaming()) {
       run(exchange);
     } else {
@@ -167,8 +168,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void run(Exchange exchange) {
-    switch (exchange.route().runsOn()) {
+  /** Runs its handler where that is to run. */
+  void run(Exchange exchange) {
+    switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
@@ -188,25 +190,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       bytes.release();
       return;
     }
-    long total = exchange.receive(bytes.readableBytes());
+    Intake intake = exchange.intake();
+    int length = bytes.readableBytes();
+    exchange.receive(length);
     boolean wanted = exchange == current;
-    if (!wanted) {
+    if (wanted && (exchange.isStreaming() || !intake.isTooLong())) {
+      intake.body().add(bytes);
+    } else {
       bytes.release();
-      if (exchange.isNotWorthDraining()) {
+      intake.drop(length);
+      if (wanted && !exchange.isBodyRefused()) {
+        exchange.refuseBody();
+        run(exchange);
+        return;
+      }
+      if (!wanted && intake.isNotWorthDraining()) {
         close();
         return;
       }
-    } else if (!exchange.isStreaming() && total > exchange.maxBody()) {
-      bytes.release();
-      exchange.refuseBody();
-      return;
-    } else {
-      exchange.body().add(bytes);
     }
     if (content instanceof LastHttpContent) {
       receiving = null;
       exchange.endBody();
-      if (wanted && !exchange.isStreaming()) {
+      if (wanted && !exchange.isStreaming() && !exchange.isBodyRefused()) {
         run(exchange);
       } else if (!wanted) {
         advance();
@@ -216,7 +222,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Tells the other side to send its body, if it waits for that. */
   void sendContinue(Exchange exchange) {
-    if (exchange == receiving && exchange.takeContinue()) {
+    if (exchange == receiving && exchange.intake().takeContinue()) {
       var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(AnswerHead.CONTINUE));
     }
   }
@@ -245,7 +251,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     int length = out.readableBytes();
-    var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length));
+    var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length, written.cause()));
     if (last) {
       answered(exchange, close);
     } else if (exchange.isEndless()) {
@@ -301,7 +307,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     endlessBegun = false;
     exchange.done();
     patience.answered();
-    boolean tooMuch = receiving != null && exchange.isNotWorthDraining();
+    boolean tooMuch = receiving != null && exchange.intake().isNotWorthDraining();
     if (close || draining || tooMuch) {
       end(receiving != null);
     } else {
@@ -335,6 +341,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Reads from the socket unless something must be dealt with before. */
   private void updateReading() {
+    if (inputEnded) {
+      // Netty has taken it out of epoll, and would fail to change that.
+      return;
+    }
     boolean reads = ended || (!bodyPaused && !decoder.isHoldingBack());
     if (reads != channel.config().isAutoRead()) {
       channel.config().setAutoRead(reads);
@@ -363,9 +373,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       if (ended || receiving != null || endlessBegun) {
         close();
-      } else {
-        endIfIdle();
+        return;
       }
+      endIfIdle();
     }
     ctx.fireUserEventTriggered(event);
   }

@@ -88,7 +88,7 @@ final class Patience extends Patient {
 
   private void expire(Exchange exchange) {
     Malformed answer =
-        exchange.isBodyComplete()
+        exchange.intake().isComplete()
             ? new Malformed(503, "the answer took too long")
             : new Malformed(408, "the body took too long");
     if (exchange.cut("the time for the request is over", answer.status())) {

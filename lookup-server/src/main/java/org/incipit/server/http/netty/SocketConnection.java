@@ -223,9 +223,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
   void write(WebSocketFrame frame, int length) {
     if (closeSent || ended) {
       frame.release();
-      flow.leave(length);
+      flow.leave(length, null);
     } else {
-      var _ = channel.writeAndFlush(frame).addListener(written -> flow.leave(length));
+      var _ = channel.writeAndFlush(frame).addListener(written -> flow.leave(length, written.cause()));
     }
   }
 

@@ -180,7 +180,7 @@ class EventsTest {
     }
     // The first of these may be on its way before the news that the client has gone.
     next.release(10_000);
-    assertEquals("the connection has ended", end());
+    assertTrue(end().startsWith("the connection has ended"));
   }
 
   @Test
@@ -210,7 +210,7 @@ class EventsTest {
   void aClientThatTakesNothingIsCutOff() throws Exception {
     try (RawClient client = server.connect()) {
       client.send(get("/flood"));
-      assertEquals("the connection has ended", end());
+      assertTrue(end().startsWith("the connection has ended"));
     }
   }
 

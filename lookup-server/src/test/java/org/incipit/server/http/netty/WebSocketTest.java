@@ -251,7 +251,7 @@ class WebSocketTest {
     RawSocket client = new RawSocket(server.port());
     client.open("/echo");
     client.close();
-    assertEquals("the connection has ended", end());
+    assertTrue(end().startsWith("the connection has ended"));
   }
 
   @Test
@@ -310,7 +310,7 @@ class WebSocketTest {
     restart(WebSocketRoutes.limits(BIG, LONG, LONG, SHORT));
     try (RawSocket client = new RawSocket(server.port())) {
       client.open("/flood");
-      assertEquals("the connection has ended", end());
+      assertTrue(end().startsWith("the connection has ended"));
     }
   }
 
@@ -325,7 +325,7 @@ class WebSocketTest {
       }
       assertEquals("still here", client.send(FIN | TEXT, "still here").read().text());
       assertEquals(RawSocket.NO_CLOSE, client.readCloseCode());
-      assertEquals("the connection has ended", end());
+      assertTrue(end().startsWith("the connection has ended"));
     }
   }
 
