@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param maxConnections open at a time; more are closed when they come; default 20 000
  * @param maxPipelined requests of one connection that wait behind the one being answered; above:
  *     the connection is not read from; default 16
- * @param idleTimeout a connection without a request is closed; default 60 s
+ * @param idleTimeout a connection without a request is closed; a silent WebSocket is pinged, and
+ *     closed if it stays silent for as long again; default 60 s
  * @param headTimeout from the first byte of a request to the end of its head; above: 408; default
  *     10 s
  * @param requestTimeout from the head to the end of the answer, the deadline of handlers; above:

@@ -17,6 +17,7 @@ import org.incipit.server.http.Parameters;
 import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.WebSocket;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
 import org.incipit.server.task.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Exchange implements Runnable {
   private static final int COPIED = 32 << 10;
 
   private static final int HEAD_ROOM = 256;
+  private static final int SWITCHING = 101;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
   private static final int CUT = 2;
@@ -66,6 +68,7 @@ final class Exchange implements Runnable {
   private volatile int state;
 
   private volatile boolean closes;
+  private volatile boolean endless;
 
   Exchange(
       HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
@@ -116,6 +119,11 @@ final class Exchange implements Runnable {
         connection.run(this);
         return;
       }
+      WebSocket.Handler webSocket = route.webSocket();
+      if (webSocket != null && response.status() == SWITCHING) {
+        upgrade(webSocket);
+        return;
+      }
       response.end();
       request.close();
     } catch (Throwable e) {
@@ -127,6 +135,26 @@ final class Exchange implements Runnable {
   private @Nullable Void handle() throws Exception {
     handler.handle(request, response);
     return null;
+  }
+
+  /** Makes a WebSocket of the connection, and runs its handler, for which there is no deadline. */
+  private void upgrade(WebSocket.Handler handler) throws HttpError, IOException {
+    Handshake handshake =
+        Handshake.of(head, response.headers(), connection.limits().maxFrameBytes());
+    if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
+      throw new ConnectionException("the time for an answer is over");
+    }
+    ByteBuf out = buffer(0);
+    AnswerHead.write(
+        out, SWITCHING, handshake.headers(), null, AnswerHead.NONE, Persistence.DEFAULT);
+    SocketConnection socket = connection.newSocket();
+    loop().execute(() -> connection.upgrade(this, out, socket, handshake.deflate()));
+    socket.socket().run(handler, request);
+  }
+
+  /** Whether what follows on the connection may not be HTTP. */
+  boolean mayUpgrade() {
+    return route.webSocket() != null;
   }
 
   /** Where it runs next. */
@@ -361,6 +389,24 @@ final class Exchange implements Runnable {
     }
   }
 
+  /** Its answer has no end, and so no deadline. */
+  void liftDeadline() {
+    endless = true;
+    deadline.lift();
+  }
+
+  /** Whether its answer goes on until somebody leaves. */
+  boolean isEndless() {
+    return endless;
+  }
+
+  /** The end of an answer that has none, as the server has to end. */
+  ByteBuf lastOfEndless() {
+    return head.is11() && hasBody()
+        ? Unpooled.wrappedBuffer(AnswerHead.LAST_CHUNK)
+        : Unpooled.EMPTY_BUFFER;
+  }
+
   /** Whether bodies may take as long as they want, if only something of them goes on. */
   private boolean isUnlimited() {
     return route.maxBodyBytes() == Long.MAX_VALUE;
@@ -375,7 +421,7 @@ final class Exchange implements Runnable {
 
   /** Whether its time is over. */
   boolean isLate(long now) {
-    return now - lateAt > 0;
+    return !endless && now - lateAt > 0;
   }
 
   /**

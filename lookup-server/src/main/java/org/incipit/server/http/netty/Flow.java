@@ -24,7 +24,8 @@ final class Flow {
       }
       if (failure != null) {
         bytes.release();
-        throw failure;
+        // A new one for each: whoever closes after it failed adds the second to the first.
+        throw new ConnectionException(String.valueOf(failure.getMessage()));
       }
       onTheWay += bytes.readableBytes();
     } finally {
@@ -40,7 +41,7 @@ final class Flow {
         failure = new ConnectionException("the connection has ended: " + cause.getMessage());
       }
       onTheWay -= bytes;
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -53,7 +54,7 @@ final class Flow {
       if (failure == null) {
         failure = reason;
       }
-      changed.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -158,7 +158,20 @@ final class ServerResponse implements Response {
 
   @Override
   public EventStream events() throws IOException {
-    throw new IllegalStateException("this route does not stream events");
+    if (!exchange.isStreaming()) {
+      throw new IllegalStateException("events need a route that runs on virtual threads");
+    }
+    checkOpen();
+    contentType = "text/event-stream";
+    header("Cache-Control", "no-cache");
+    OutputStream body = output();
+    exchange.liftDeadline();
+    body.flush();
+    boolean toHead = !exchange.hasBody();
+    if (toHead) {
+      body.close();
+    }
+    return new ServerEvents(body, toHead);
   }
 
   /** Ends the answer, if its handler did not. */

@@ -7,8 +7,14 @@
  * an {@code Exchange} of it, which runs where the route says: on the loop, on {@code
  * ComputeThreads} or on a virtual thread. {@code ServerRequest} reads a {@code WholeBody} or a
  * {@code StreamedBody}, {@code ServerResponse} writes through a {@code HeldOutput} or a {@code
- * StreamedOutput}, {@code AnswerHead} puts heads into bytes. Time-outs are looked after by one
- * {@code Sweep} for each loop.
+ * StreamedOutput}, {@code AnswerHead} puts heads into bytes; {@code ServerEvents} are written to a
+ * {@code StreamedOutput} without end. Time-outs are looked after by one {@code Sweep} for each
+ * loop.
+ *
+ * <p>A {@code Handshake} makes a {@code SocketConnection} of the connection. Its pipeline: {@code
+ * FrameDecoder} (Netty's, stricter), Netty's flow control and permessage-deflate, which so unpacks
+ * only what is wanted, then {@code MessageBuilder} and the {@code Inbox} from which {@code
+ * ServerWebSocket} receives.
  *
  * <p>Threads: a connection's state belongs to its loop; what crosses over goes through the two
  * streams, the commit flag of the exchange, or is handed to the loop as a task.
