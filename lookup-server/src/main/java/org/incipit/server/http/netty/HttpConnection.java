@@ -47,7 +47,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean bodyPaused;
   private boolean inputEnded;
   private boolean ended;
-  private boolean draining;
+  private volatile boolean draining;
 
   HttpConnection(HttpServer server, Channel channel, Sweep sweep) {
     this.server = server;
