@@ -19,9 +19,9 @@ import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 
 /**
- * Durable updates of one document each, with 1 and with 64 writers, beside as many plain writes
- * with a sync each of the same length: {@code IndexUpdates FOLDER [SECONDS]}. The folder must be
- * new.
+ * Durable updates of one document each, with one and with 64 writers (virtual threads, as in a
+ * server), beside as many plain writes with a sync each of the same length: {@code IndexUpdates
+ * FOLDER [SECONDS]}. The folder must be new.
  */
 public final class IndexUpdates {
   private static final int TERMS = IndexCorpus.TERMS;
@@ -111,7 +111,7 @@ public final class IndexUpdates {
     long start = System.nanoTime();
     for (int i = 0; i < writers; i++) {
       int writer = i;
-      threads[i] = Thread.ofPlatform().start(() -> counts[writer] = update(start));
+      threads[i] = Thread.ofVirtual().start(() -> counts[writer] = update(start));
     }
     for (Thread thread : threads) {
       thread.join();

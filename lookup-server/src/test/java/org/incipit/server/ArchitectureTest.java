@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The import rules of ARCHITECTURE.md for this module. */
 class ArchitectureTest {
-  private static final String INDEX = "org.incipit.server.index";
+  private static final String ROOT = "org.incipit.server";
+  private static final String INDEX = ROOT + ".index";
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -87,6 +88,58 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.sql..", "javax.sql..", "io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void tasksKnowNothingElseAndSocketsOnlyTasks() {
+    seesOfOurs("task");
+    seesOfOurs("net", "task");
+  }
+
+  @Test
+  void onlySocketsAndHttpOnThemSeeNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".net", ROOT + ".http.netty")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void httpKnowsNoSocketsAndTheServiceOnlyFaces() {
+    seesOfOurs("http", "task");
+    seesOfOurs("http.middleware", "http", "task");
+    seesOfOurs("http.client", "http", "task");
+    seesOfOurs("http.netty", "http", "net", "task");
+    seesOfOurs(
+        "fpindex",
+        "http",
+        "http.middleware",
+        "net",
+        "task",
+        "index",
+        "index.catalog",
+        "index.change",
+        "index.search",
+        "index.snapshot");
+  }
+
+  /** A package below the root sees no other of ours than these. */
+  private static void seesOfOurs(String name, String... others) {
+    List<String> allowed = new ArrayList<>(List.of(ROOT + "." + name));
+    for (String other : others) {
+      allowed.add(ROOT + "." + other);
+    }
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.incipit..")
+                .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
         .check(CLASSES);
   }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param handler with all middleware around it; on the route of a WebSocket it runs before the
  *     handshake and sets the status to 101 if there is to be one
  * @param webSocket set if the handshake leads to a WebSocket
- * @param maxBodyBytes for this route alone; 0 for what {@link HttpLimits} says
+ * @param maxBodyBytes for this route alone; 0 for what {@link HttpLimits} says; {@link
+ *     Long#MAX_VALUE} for a route that streams without limit, whose time limit holds from one piece
+ *     of a body to the next
  */
 public record Route(
     Method method,

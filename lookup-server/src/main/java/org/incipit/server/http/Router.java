@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * HEAD is answered by GET's handler without the body, OPTIONS with {@code Allow}, a method that a
  * path does not have with 405, unless there is a route for it.
  *
- * <p>What is said by {@link #use}, {@link #maxBodyBytes} and {@link #ignoreExtraSlashes} holds for
- * the routes and groups that follow it in this group, {@code use} for paths that do not exist, too.
+ * <p>What is said by {@link #use}, {@link #maxBodyBytes} and {@link #ignoreExtraSlashes} comes
+ * first in a group and holds for its routes and the groups in it; {@code use} for paths that do not
+ * exist, too.
  */
 public final class Router {
   private static final String NOT_FOUND = "there is no such path";
@@ -248,7 +249,8 @@ public final class Router {
 
   private static void prepareHandshake(Request request, Response response) throws HttpError {
     String upgrade = request.headers().first("Upgrade");
-    if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
+    boolean asked = upgrade != null && upgrade.equalsIgnoreCase("websocket");
+    if (!asked || request.method() != Method.GET) {
       throw new HttpError(426, "this path speaks WebSocket only", Map.of("Upgrade", "websocket"));
     }
     response.status(101);

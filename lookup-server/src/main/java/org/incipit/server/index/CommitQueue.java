@@ -100,7 +100,7 @@ final class CommitQueue {
     lock.lock();
     try {
       if (closed) {
-        throw new IOException("the index is closed");
+        throw new IllegalStateException("the index is closed");
       }
       if (expected.isPresent() && expected.getAsLong() != queuedVersion) {
         throw new VersionMismatchException(expected.getAsLong(), queuedVersion);

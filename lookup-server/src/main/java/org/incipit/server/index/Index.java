@@ -32,8 +32,6 @@ import org.incipit.server.index.snapshot.SnapshotFormatException;
 import org.incipit.server.index.snapshot.SnapshotReader;
 import org.incipit.server.index.snapshot.SnapshotWriter;
 import org.incipit.server.index.store.BatchRun;
-import org.incipit.server.index.store.Manifest;
-import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Snapshot;
 import org.incipit.server.index.store.Timeline;
 
@@ -41,7 +39,7 @@ import org.incipit.server.index.store.Timeline;
  * An inverted index in a folder: documents, which are sets of hashes, go in, and a query brings
  * back those that share most of its hashes. Safe for any number of threads. A search takes no lock
  * and sees every update that had returned when it began, whole; an update that has returned is on
- * the disk.
+ * the disk. When the index is closed its methods throw {@link IllegalStateException}.
  */
 public final class Index implements Closeable {
   private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
@@ -49,9 +47,7 @@ public final class Index implements Closeable {
 
   private final Disk disk;
   private final Path folder;
-  private final Closeable lock;
-  private final SegmentStore store;
-  private final WriteAheadLog log;
+  private final OpenFolder files;
   private final Timeline timeline;
   private final CommitQueue commits;
   private final Maintenance maintenance;
@@ -67,48 +63,13 @@ public final class Index implements Closeable {
     this.disk = disk;
     this.folder = folder;
     mapsSegments = config.residence() == Segment.Residence.MAPPED;
-    disk.createDirectory(folder);
-    lock = disk.lock(folder);
-    boolean opened = false;
-    try {
-      store = SegmentStore.open(disk, folder, config.residence());
-      timeline = Timeline.open(store);
-      log = openLog(disk, folder, config, store, timeline);
-      opened = true;
-    } finally {
-      if (!opened) {
-        lock.close();
-      }
-    }
+    files = OpenFolder.open(disk, folder, config);
+    timeline = files.timeline();
     long version = timeline.read(Snapshot::version);
-    commits = new CommitQueue(log, version, recoveryPause, this::publish);
+    commits = new CommitQueue(files.log(), version, recoveryPause, this::publish);
     scratches = new ScratchPool(config.searches());
     String name = String.valueOf(folder.getFileName());
-    maintenance = new Maintenance(name, timeline, store, log, activity, config);
-  }
-
-  private static WriteAheadLog openLog(
-      Disk disk, Path folder, IndexConfig config, SegmentStore store, Timeline timeline)
-      throws IOException {
-    Manifest manifest = store.manifest();
-    boolean opened = false;
-    try {
-      WriteAheadLog log =
-          WriteAheadLog.open(
-              disk,
-              folder,
-              new WriteAheadLog.Known(manifest.sequence(), manifest.logged()),
-              config.logFileBytes(),
-              timeline::append);
-      store.clean();
-      opened = true;
-      return log;
-    } finally {
-      if (!opened) {
-        store.keepFiles();
-        timeline.close();
-      }
-    }
+    maintenance = new Maintenance(name, timeline, files.store(), files.log(), activity, config);
   }
 
   /**
@@ -125,8 +86,16 @@ public final class Index implements Closeable {
   /** The same on a disk that is not the machine's. */
   public static Index open(Disk disk, Path folder, IndexConfig config) throws IOException {
     Index index = new Index(disk, folder, config, RECOVERY_PAUSE);
-    index.maintenance.start();
-    return index;
+    boolean started = false;
+    try {
+      index.maintenance.start();
+      started = true;
+      return index;
+    } finally {
+      if (!started) {
+        index.close();
+      }
+    }
   }
 
   /**
@@ -223,6 +192,7 @@ public final class Index implements Closeable {
       try {
         return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
+        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
@@ -254,12 +224,16 @@ public final class Index implements Closeable {
         return Searcher.searchWithin(parts, query, scratch, mostPostings);
       } finally {
         activity.end();
-        activity.end();
         scratches.giveBack(scratch);
       }
     } finally {
       snapshot.release();
     }
+  }
+
+  /** Searches under way, for which maintenance stands back. */
+  int searching() {
+    return activity.running();
   }
 
   /** The version of the newest part that mentions a document, if it is there. */
@@ -269,7 +243,7 @@ public final class Index implements Closeable {
 
   /** What is in the index now. */
   public IndexInfo info() {
-    return timeline.read(snapshot -> IndexInfo.of(snapshot, store.manifest().version()));
+    return timeline.read(snapshot -> IndexInfo.of(snapshot, files.store().manifest().version()));
   }
 
   /**
@@ -343,25 +317,11 @@ public final class Index implements Closeable {
     synchronized (closing) {
       if (!closed) {
         closed = true;
-        try (lock) {
-          end();
+        try (files) {
+          commits.close();
+          maintenance.end();
         }
       }
-    }
-  }
-
-  private void end() throws IOException {
-    commits.close();
-    maintenance.end();
-    try {
-      log.close();
-      store.logged(timeline.read(Snapshot::sequence));
-      store.sweep();
-    } finally {
-      store.keepFiles();
-      store.closeUnused();
-      // A search under way may hold what the timeline has held.
-      timeline.close();
     }
   }
 

@@ -1,6 +1,8 @@
 package org.incipit.server.index;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
@@ -9,6 +11,11 @@ import org.incipit.server.index.store.Timeline;
 
 /** The two tiers of an index, each with its thread, and those who wait for what they do. */
 final class Maintenance {
+  private static final Logger LOG = System.getLogger(Maintenance.class.getName());
+
+  private final String name;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Timeline timeline;
   private final long memoryBytes;
   private final WriteAheadLog log;
@@ -27,6 +34,7 @@ final class Maintenance {
       WriteAheadLog log,
       SearchActivity activity,
       IndexConfig config) {
+    this.name = name;
     this.timeline = timeline;
     this.log = log;
     memoryBytes = config.memoryBytes();
@@ -56,12 +64,12 @@ final class Maintenance {
   }
 
   private boolean tidySegments() throws IOException {
-    log.prepare();
+    prepareLog();
     return segments.step();
   }
 
   private boolean tidyMemory() throws IOException {
-    log.prepare();
+    prepareLog();
     boolean more = memory.step();
     synchronized (room) {
       room.notifyAll();
@@ -70,6 +78,15 @@ final class Maintenance {
       segmentUpkeep.wake();
     }
     return more;
+  }
+
+  /** The log can do without: nothing else may wait for what fails here. */
+  private void prepareLog() {
+    try {
+      log.prepare();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "index " + name + ", no file of the log is made ahead: " + e);
+    }
   }
 
   /** Waits until memory has room for a batch. Not interruptible. */
@@ -115,7 +132,7 @@ final class Maintenance {
 
   /** Waits until everything up to this commit is in segments; whether that was so in time. */
   boolean awaitCheckpoint(long sequence, Duration timeout) throws InterruptedException {
-    return memory.await(sequence, timeout.toMillis());
+    return memory.await(sequence, millis(timeout));
   }
 
   /** Asks for one segment. */
@@ -126,9 +143,14 @@ final class Maintenance {
 
   /** Waits until there is nothing more to do; whether that was so in time. */
   boolean awaitRest(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + 1_000_000 * millis(timeout);
     return memoryUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000)
         && segmentUpkeep.awaitRest((end - System.nanoTime()) / 1_000_000);
+  }
+
+  /** No clock here overflows within a hundred years. */
+  private static long millis(Duration timeout) {
+    return timeout.compareTo(LONGEST) < 0 ? timeout.toMillis() : LONGEST.toMillis();
   }
 
   /** What was done so far. */

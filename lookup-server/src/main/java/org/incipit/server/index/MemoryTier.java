@@ -20,6 +20,12 @@ import org.incipit.server.index.store.Timeline;
  * too many or too old. One maintenance thread; any thread may ask for a checkpoint.
  */
 final class MemoryTier {
+  /**
+   * After so long without a change all runs become one. Not sooner: a client of the original
+   * expects several parts five seconds after a load.
+   */
+  private static final long QUIET_NANOS = 7_000_000_000L;
+
   private final Timeline timeline;
   private final SegmentStore store;
   private final WriteAheadLog log;
@@ -28,6 +34,7 @@ final class MemoryTier {
   private long since;
   private boolean aging;
   private long seen;
+  private long lastChange;
   private long wanted;
   private long done;
   private boolean ended;
@@ -65,9 +72,17 @@ final class MemoryTier {
         checkpoint(snapshot, runs);
         return true;
       }
+      long now = System.nanoTime();
       boolean quiet = snapshot.sequence() == seen;
-      seen = snapshot.sequence();
-      return merge(runs, quiet);
+      if (!quiet) {
+        seen = snapshot.sequence();
+        lastChange = now;
+      }
+      MergePolicy.Window window =
+          runs.size() > 1 && now - lastChange >= QUIET_NANOS
+              ? new MergePolicy.Window(0, runs.size())
+              : window(runs, quiet);
+      return merge(runs, window);
     } finally {
       timeline.unclaim();
       snapshot.release();
@@ -117,11 +132,13 @@ final class MemoryTier {
     return runs.subList(0, count);
   }
 
-  private boolean merge(List<Run> runs, boolean quiet) throws IOException {
+  private MergePolicy.Window window(List<Run> runs, boolean quiet) {
     // While much is coming in, what will be written soon is not merged before.
     long largest = quiet ? Long.MAX_VALUE : config.checkpointPostings() / 4;
-    MergePolicy.Window window =
-        MergePolicy.runs(runs.stream().mapToLong(Part::weight).toArray(), largest);
+    return MergePolicy.runs(runs.stream().mapToLong(Part::weight).toArray(), largest);
+  }
+
+  private boolean merge(List<Run> runs, MergePolicy.Window window) throws IOException {
     if (window.isEmpty()) {
       return false;
     }

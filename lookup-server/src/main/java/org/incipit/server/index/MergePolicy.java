@@ -9,11 +9,11 @@ import java.util.List;
  */
 final class MergePolicy {
   /** Runs of one tier that are merged to one of the next. */
-  static final int RUNS = 8;
+  static final int RUNS = 16;
 
   private static final int MOST_SEGMENTS_AT_ONCE = 8;
   private static final int SEGMENTS_PER_FLOOR = 3;
-  private static final long RUN_FLOOR = 1 << 14;
+  private static final long RUN_FLOOR = 1 << 15;
 
   private MergePolicy() {}
 
@@ -37,7 +37,7 @@ final class MergePolicy {
 
   /**
    * The newest {@value #RUNS} or more runs of one tier, with smaller ones behind and between them.
-   * Each tier is eight times larger than the one before.
+   * Each tier is that many times larger than the one before.
    *
    * @param largest nothing larger is made
    */

@@ -23,7 +23,7 @@ final class SegmentTier {
   private final Pace pace;
   private long seen;
   private long quietSince = System.nanoTime();
-  private volatile long wantedSegments = Long.MAX_VALUE;
+  private final AtomicLong wantedSegments = new AtomicLong(Long.MAX_VALUE);
   private final AtomicLong merges = new AtomicLong();
 
   SegmentTier(Timeline timeline, SegmentStore store, IndexConfig config, Throttle throttle) {
@@ -59,12 +59,14 @@ final class SegmentTier {
 
   private MergePolicy.Window window(List<Segment> segments) {
     long[] sizes = sizes(segments);
-    boolean wanted = segments.size() > wantedSegments;
+    long most = wantedSegments.get();
+    boolean wanted = segments.size() > most;
     boolean idle = System.nanoTime() - quietSince > IDLE_NANOS;
     if (segments.size() > 1 && (wanted || (idle && isWorthOne(sizes)))) {
       return new MergePolicy.Window(0, segments.size());
     }
-    wantedSegments = Long.MAX_VALUE;
+    // Not if somebody has asked meanwhile.
+    wantedSegments.compareAndSet(most, Long.MAX_VALUE);
     return MergePolicy.segments(sizes, floor());
   }
 
@@ -95,7 +97,7 @@ final class SegmentTier {
 
   /** Merges all segments to one, once, if there are more than so many. */
   void want(long mostSegments) {
-    wantedSegments = mostSegments;
+    wantedSegments.set(mostSegments);
   }
 
   /** Merges done since the index was opened. */

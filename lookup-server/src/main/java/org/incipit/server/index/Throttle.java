@@ -15,6 +15,10 @@ final class Throttle {
   private static final int PATIENCE = 4;
   private static final long MOST_WORK_NANOS = 5_000_000;
   private static final long BURST_NANOS = 10_000_000;
+
+  /** What was written in haste, and is not paid for yet, holds the rest up no longer than this. */
+  private static final long MOST_DEBT_NANOS = 1_000_000_000;
+
   private static final long LONG_PAUSE_NANOS = 5_000_000;
   private static final long SHORT_PAUSE_NANOS = 50_000;
 
@@ -105,8 +109,7 @@ final class Throttle {
   /** Until when whoever has written these bytes must wait. */
   private synchronized long charge(long bytes, long now) {
     long nanos = (long) (bytes * 1e9 / bytesPerSecond);
-    due = now - due > BURST_NANOS ? now - BURST_NANOS : due;
-    due += nanos;
+    due = now + Math.clamp(due - now, -BURST_NANOS, MOST_DEBT_NANOS) + nanos;
     return due;
   }
 }

@@ -51,6 +51,7 @@ final class Upkeep implements AutoCloseable {
       long start = System.nanoTime();
       try {
         while (!closed && work.step()) {
+          failure = "";
           start = System.nanoTime();
         }
         failure = "";

@@ -13,8 +13,9 @@
  * callers', grows by one for each update or jumps to the position that a feed gives. Both are
  * stored with the data.
  *
- * <p>Files of an index: {@code manifest}, {@code *.segment}, {@code *.log}; names ending in {@code
- * .new} are unfinished.
+ * <p>Files of an index: {@code manifest}, which is there before any other, {@code *.segment},
+ * {@code *.log}, and {@code lock}, which who has it open has locked; names ending in {@code .new}
+ * are unfinished.
  *
  * <p>Imports: {@code index.store}, {@code index.snapshot}, {@code index.check}, {@code
  * index.search}, {@code index.segment}, {@code index.change}, {@code index.file}. Imported by

@@ -55,13 +55,22 @@ record Binding(EventLoopGroup loops, boolean epoll) {
 
   private Bound unix(ServerBootstrap server, NetAddress.Unix address) throws IOException {
     Path path = address.path();
+    // Netty removes the file it has bound when it closes, whosever it is by then. It gets another
+    // name, and SocketFile looks whether the file is still ours.
+    Path bound = SocketFile.whileBinding(path);
     SocketFile.removeStale(path);
+    SocketFile.removeStale(bound);
     SocketAddress wanted =
-        epoll ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
+        epoll ? new DomainSocketAddress(bound.toFile()) : UnixDomainSocketAddress.of(bound);
     Class<? extends ServerChannel> kind =
         epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
     Channel channel = bound(server.channel(kind).bind(wanted), address);
-    return new Bound(channel, address, new SocketFile(path));
+    try {
+      return new Bound(channel, address, SocketFile.moved(bound, path));
+    } catch (IOException e) {
+      channel.close().awaitUninterruptibly();
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
   }
 
   private static Channel bound(ChannelFuture binding, NetAddress address) throws IOException {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The open connections of a listener: lets them in, counts them, and sees them out. */
 @Sharable
 final class Connections extends ChannelInitializer<Channel> {
+  private static final long CLOSE_SECONDS = 5;
+
   private final ListenLimits limits;
   private final @Nullable TlsFiles tls;
   private final Protocol protocol;
@@ -82,9 +84,13 @@ final class Connections extends ChannelInitializer<Channel> {
     open.forEach(Connections::finish);
   }
 
+  /** Closes all. When it returns no handler can reach a loop any more that is about to end. */
   void closeAll() {
     closed = true;
     open.forEach(Connections::closeNow);
+    for (Channel channel : open) {
+      var _ = channel.closeFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Waits until all are gone; false if the deadline passes before. */

@@ -43,15 +43,15 @@ public sealed interface NetAddress {
 
   /** A Unix-domain socket. */
   record Unix(Path path) implements NetAddress {
-    /** What {@code sockaddr_un} holds, less the zero at the end. */
-    private static final int MAX_BYTES = 107;
+    /** What {@code sockaddr_un} holds, less a zero and the mark of {@link SocketFile}. */
+    private static final int MAX_BYTES = 106;
 
     /** Checks the length. */
     public Unix {
       int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes == 0 || bytes > MAX_BYTES) {
         throw new IllegalArgumentException(
-            "the path of a socket must have 1..107 bytes (got " + bytes + ": \"" + path + "\")");
+            "the path of a socket must have 1..106 bytes (got " + bytes + ": \"" + path + "\")");
       }
     }
 
@@ -98,7 +98,8 @@ public sealed interface NetAddress {
     if (host.startsWith("[") && host.endsWith("]")) {
       String inner = host.substring(1, host.length() - 1);
       if (inner.indexOf(':') < 0) {
-        throw new IllegalArgumentException("only IPv6 addresses have brackets (got \"" + text + "\")");
+        throw new IllegalArgumentException(
+            "only IPv6 addresses have brackets (got \"" + text + "\")");
       }
       return inner;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,21 @@ final class SocketFile {
   private final Path path;
   private final @Nullable Object key;
 
-  /** The file that has just been made there. */
-  SocketFile(Path path) throws IOException {
+  private SocketFile(Path path, @Nullable Object key) {
     this.path = path;
-    key = attributes(path).fileKey();
+    this.key = key;
+  }
+
+  /** The name it has until it listens. */
+  static Path whileBinding(Path path) {
+    return path.resolveSibling(path.getFileName() + "~");
+  }
+
+  /** The file that has just been made there, under its name. */
+  static SocketFile moved(Path from, Path path) throws IOException {
+    Object key = attributes(from).fileKey();
+    Files.move(from, path, StandardCopyOption.ATOMIC_MOVE);
+    return new SocketFile(path, key);
   }
 
   /** Removes the file, unless it is no longer ours. */
@@ -44,13 +56,20 @@ final class SocketFile {
       return;
     }
     if (!attributes(path).isOther()) {
-      throw new IOException("cannot listen on unix:" + path + ": there is a file that is no socket");
-    }
-    try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       throw new IOException(
-          "cannot listen on unix:" + path + ": address already in use" + (other.isOpen() ? "" : "?"));
+          "cannot listen on unix:" + path + ": there is a file that is no socket");
+    }
+    if (somebodyListens(path)) {
+      throw new IOException("cannot listen on unix:" + path + ": address already in use");
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private static boolean somebodyListens(Path path) throws IOException {
+    try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return other.isConnected();
     } catch (ConnectException nobody) {
-      Files.deleteIfExists(path);
+      return false;
     }
   }
 

@@ -52,8 +52,8 @@ public final class TlsFiles {
   /**
    * Reads the files again.
    *
-   * @throws IOException as the constructor, also if only one of the two has been replaced; then what
-   *     was read before stays
+   * @throws IOException as the constructor, also if only one of the two has been replaced; then
+   *     what was read before stays
    */
   public void reload() throws IOException {
     context = read();

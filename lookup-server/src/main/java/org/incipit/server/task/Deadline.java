@@ -5,8 +5,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The moment until which something may take, on the clock of {@link System#nanoTime}. A thread has
- * one current deadline, a task of a {@link TaskGroup} that of the thread that started it; a deadline
- * within another can only be earlier.
+ * one current deadline, a task of a {@link TaskGroup} that of the thread that started it; a
+ * deadline within another can only be earlier.
  */
 public final class Deadline {
   /** Never passes. */

@@ -13,6 +13,7 @@ public final class FakeRequest implements Request, Headers {
   private final List<String> headers = new ArrayList<>();
   private String remoteAddress = "127.0.0.1";
   private boolean secure;
+  private byte[] body = new byte[0];
   private Match match = new Router().find(Method.GET, "/");
 
   public FakeRequest(Method method, String path) {
@@ -29,7 +30,7 @@ public final class FakeRequest implements Request, Headers {
     } catch (HttpError error) {
       response.fail(error);
     }
-    response.end();
+    response.end(request);
     return response;
   }
 
@@ -40,6 +41,11 @@ public final class FakeRequest implements Request, Headers {
   public FakeRequest with(String header, String value) {
     headers.add(header);
     headers.add(value);
+    return this;
+  }
+
+  public FakeRequest withBody(byte[] bytes) {
+    body = bytes;
     return this;
   }
 
@@ -134,12 +140,12 @@ public final class FakeRequest implements Request, Headers {
 
   @Override
   public boolean hasBody() {
-    return false;
+    return body.length > 0;
   }
 
   @Override
   public long contentLength() {
-    return 0;
+    return body.length;
   }
 
   @Override
@@ -149,7 +155,7 @@ public final class FakeRequest implements Request, Headers {
 
   @Override
   public byte[] body() {
-    return new byte[0];
+    return body;
   }
 
   @Override

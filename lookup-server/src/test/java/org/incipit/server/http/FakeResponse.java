@@ -14,6 +14,7 @@ public final class FakeResponse implements Response {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status = 200;
   private boolean committed;
+  private Handler rest;
 
   public byte[] bytes() {
     return body.toByteArray();
@@ -40,7 +41,10 @@ public final class FakeResponse implements Response {
     send("text/plain", error.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  void end() {
+  void end(Request request) throws Exception {
+    if (rest != null) {
+      rest.handle(request, this);
+    }
     actions.forEach(action -> action.accept(new Outcome(status, body.size(), true)));
   }
 
@@ -96,6 +100,11 @@ public final class FakeResponse implements Response {
   public OutputStream output() {
     committed = true;
     return body;
+  }
+
+  @Override
+  public void handOver(RunsOn where, Handler handler) {
+    rest = handler;
   }
 
   @Override

@@ -182,6 +182,8 @@ class RouterTest {
     assertEquals("websocket", response.header("Upgrade"));
     FakeRequest request = new FakeRequest(Method.GET, "/ws").with("upgrade", "WebSocket");
     assertEquals(101, FakeRequest.run(router, request).status());
+    request = new FakeRequest(Method.HEAD, "/ws").with("Upgrade", "websocket");
+    assertEquals(426, FakeRequest.run(router, request).status());
     assertNull(router.find(Method.POST, "/ws").route().webSocket());
   }
 

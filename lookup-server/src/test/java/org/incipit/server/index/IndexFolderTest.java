@@ -7,20 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.incipit.server.index.catalog.IndexPlace;
 import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.incipit.server.index.check.IndexCheck;
 import org.incipit.server.index.check.StoredIndex;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.incipit.server.index.file.DirectoryLock;
+import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.file.SimulatedDisk;
+import org.incipit.server.index.file.SimulatedDisk.Operation;
+import org.incipit.server.index.search.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +59,39 @@ class IndexFolderTest {
   }
 
   @Test
+  void whatCannotBeOpenedLeavesNoFileOpen() throws IOException {
+    fill();
+    disk.put(FOLDER.resolve("left.segment"), new byte[3]);
+    disk.watch((operation, file) -> {
+      if (operation == Operation.DELETE && file.endsWith("left.segment")) {
+        throw new IOException("cannot be deleted");
+      }
+      return SimulatedDisk.WHOLE;
+    });
+    assertThrows(IOException.class, this::open);
+    assertEquals(0, disk.open());
+    disk.watch((operation, file) -> SimulatedDisk.WHOLE);
+    try (Index index = open()) {
+      assertTrue(index.get(3).isPresent());
+    }
+  }
+
+  @Test
+  void whoIsInterruptedCanDoEverythingAndIsInterruptedAfterwards() throws Exception {
+    Path folder = directory.resolve("index");
+    Thread.currentThread().interrupt();
+    for (int id = 1; id <= 2; id++) {
+      try (Index index = Index.openByHand(FileDisk.INSTANCE, folder, IndexConfig.DEFAULT)) {
+        insert(index, id);
+        index.wantCheckpoint();
+        index.maintain();
+        assertEquals(id, index.search(Query.of(1, 2, 3), Duration.ZERO).size());
+      }
+    }
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
   void aFolderIsOpenOnceAtATimeWhoeverComesSecond() throws Exception {
     Path folder = directory.resolve("index");
     try (Index index = Index.open(folder, IndexConfig.DEFAULT)) {
@@ -64,6 +103,7 @@ class IndexFolderTest {
           folder + " is in use by process " + ProcessHandle.current().pid(), refused.getMessage());
       // The lock is that which other processes see, too.
       assertThrows(DirectoryInUseException.class, () -> DirectoryLock.acquire(folder));
+      assertThrows(DirectoryInUseException.class, () -> IndexPlace.open(folder, DamageSink.THROW));
       insert(index, 2);
     }
     try (Index index = Index.open(folder, IndexConfig.DEFAULT)) {

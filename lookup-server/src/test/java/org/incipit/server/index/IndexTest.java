@@ -233,6 +233,28 @@ class IndexTest {
   }
 
   @Test
+  void aClosedIndexSaysSoWhateverIsAsked() throws Exception {
+    index.close();
+    assertThrows(IllegalStateException.class, () -> index.update(insert(1, 1)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> index.update(new Batch(List.of(), Map.of("name", "value"))));
+    assertThrows(IllegalStateException.class, () -> search(1));
+    assertThrows(IllegalStateException.class, () -> index.get(1));
+    assertThrows(IllegalStateException.class, () -> index.info());
+    index.close();
+  }
+
+  @Test
+  void theLongestTimeIsNoneTooLong() throws Exception {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    index.update(insert(1, 1));
+    assertTrue(index.checkpoint(longest));
+    assertTrue(index.awaitMaintenance(longest));
+    assertEquals(1, index.search(Query.of(1), longest).size());
+  }
+
+  @Test
   void idZeroAndNonsenseAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Change.Insert(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new Change.Delete(0));

@@ -48,6 +48,23 @@ class MaintenanceTest {
   }
 
   @Test
+  void aSearchThatHasEndedHoldsMaintenanceBackNoLonger() throws Exception {
+    try (Index index = Index.open(folder, IndexConfig.DEFAULT)) {
+      index.update(documents(1, 10));
+      for (int i = 0; i < 3; i++) {
+        index.search(Query.of(1, 2, 3), Duration.ZERO);
+        assertEquals(0, index.searching());
+        index.search(Query.of(1, 2, 3), Duration.ofNanos(1));
+        assertEquals(0, index.searching());
+        assertTrue(index.searchAtOnce(Query.of(1, 2, 3), 10_000).isPresent());
+        assertEquals(0, index.searching());
+        assertTrue(index.searchAtOnce(Query.of(1, 2, 3), 1).isEmpty());
+        assertEquals(0, index.searching());
+      }
+    }
+  }
+
+  @Test
   void closingGivesUpAMergeThatSearchesHoldBackAndLeavesNothingOfIt() throws Exception {
     IndexConfig config = IndexConfig.DEFAULT.withMergeBytesPerSecond(1 << 20);
     List<String> before;
@@ -129,6 +146,24 @@ class MaintenanceTest {
       assertEquals(
           List.of("0000000000000001-0000000000000002.segment"),
           disk.list(SIMULATED).stream().filter(name -> name.endsWith(".segment")).toList());
+    }
+  }
+
+  @Test
+  void aLogFileThatCannotBeMadeAheadKeepsNothingElseFromBeingDone() throws IOException {
+    SimulatedDisk disk = new SimulatedDisk();
+    IndexConfig config = IndexConfig.DEFAULT.withLogFileBytes(1 << 10);
+    try (Index index = Index.openByHand(disk, SIMULATED, config)) {
+      disk.watch((operation, file) -> {
+        if (file.toString().endsWith(".spare")) {
+          throw new IOException("no room for " + file);
+        }
+        return SimulatedDisk.WHOLE;
+      });
+      index.update(documents(1, 10));
+      index.wantCheckpoint();
+      index.maintain();
+      assertEquals(1, index.info().segments());
     }
   }
 

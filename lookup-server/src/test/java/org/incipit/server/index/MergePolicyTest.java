@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -73,21 +74,29 @@ class MergePolicyTest {
     assertTrue(runs.size() > 1 && runs.size() <= 16, runs.toString());
   }
 
+  /** Runs of seven postings behind others. */
+  private static long[] sevens(long... before) {
+    long[] sizes = Arrays.copyOf(before, before.length + MergePolicy.RUNS);
+    Arrays.fill(sizes, before.length, sizes.length, 7);
+    return sizes;
+  }
+
   @Test
   void aFewRunsAreLeftAlone() {
-    assertTrue(MergePolicy.runs(new long[] {5, 5, 5, 5, 5, 5, 5}, 1000).isEmpty());
+    long[] few = Arrays.copyOf(sevens(), MergePolicy.RUNS - 1);
+    assertTrue(MergePolicy.runs(few, 1000).isEmpty());
     assertTrue(MergePolicy.runs(new long[0], 1000).isEmpty());
   }
 
   @Test
   void runsOfOneTierAreMergedWithoutTheGreaterOnesBefore() {
     MergePolicy.Window window =
-        MergePolicy.runs(new long[] {50_000_000, 9_000_000, 7, 7, 7, 7, 7, 7, 7, 7}, 56);
-    assertEquals(new MergePolicy.Window(2, 10), window);
+        MergePolicy.runs(sevens(50_000_000, 9_000_000), 7 * MergePolicy.RUNS);
+    assertEquals(new MergePolicy.Window(2, 2 + MergePolicy.RUNS), window);
   }
 
   @Test
   void nothingLargerIsMadeThanIsAllowed() {
-    assertTrue(MergePolicy.runs(new long[] {7, 7, 7, 7, 7, 7, 7, 7}, 55).isEmpty());
+    assertTrue(MergePolicy.runs(sevens(), 7 * MergePolicy.RUNS - 1).isEmpty());
   }
 }

@@ -88,6 +88,16 @@ class ThrottleTest {
   }
 
   @Test
+  void whatWasWrittenInHasteIsNotPaidForLater() throws IOException {
+    urgent = true;
+    write(10_000, true);
+    urgent = false;
+    long before = clock.now;
+    write(64, true);
+    assertEquals(3 * SECOND, clock.now - before, SECOND);
+  }
+
+  @Test
   void aSecondAfterTheLastSearchItGoesOnAtOnce() throws IOException {
     search();
     clock.now += SECOND;

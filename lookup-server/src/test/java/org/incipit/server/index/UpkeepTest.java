@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,39 @@ class UpkeepTest {
     assertTrue(upkeep.awaitRest(30_000));
     assertEquals("", upkeep.failure());
     upkeep.close();
+  }
+
+  @Test
+  void whatFailedIsForgottenAsSoonAsAPieceSucceeds() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(1);
+    Upkeep upkeep =
+        Upkeep.of(
+            "busy",
+            () -> {
+              switch (tries.incrementAndGet()) {
+                case 1 -> throw new IOException("the disk is full");
+                case 2 -> {}
+                default -> awaitUninterruptibly(done);
+              }
+              return true;
+            });
+    upkeep.start();
+    while (tries.get() < 3) {
+      Thread.sleep(1);
+    }
+    assertEquals("", upkeep.failure());
+    upkeep.end();
+    done.countDown();
+    upkeep.close();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.incipit.server.http.EventStream;
+import org.incipit.server.http.Handler;
+import org.incipit.server.http.Request;
 import org.incipit.server.http.Response;
+import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
 
 /** A response that packs what goes through it, once it knows that it may. */
@@ -134,6 +137,24 @@ final class PackedResponse implements Response {
     Gzip packer = new Gzip(next.output());
     gzip = packer;
     return packer;
+  }
+
+  @Override
+  public void handOver(RunsOn where, Handler rest) {
+    next.handOver(where, (request, response) -> finish(request, rest));
+  }
+
+  private void finish(Request request, Handler rest) throws Exception {
+    boolean finished = false;
+    try {
+      rest.handle(request, this);
+      end();
+      finished = true;
+    } finally {
+      if (!finished) {
+        abandon();
+      }
+    }
   }
 
   /** Decides whether to pack, and says so in the head. */

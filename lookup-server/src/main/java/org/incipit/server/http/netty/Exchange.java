@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Parameters;
@@ -57,6 +58,10 @@ final class Exchange implements Runnable {
   private byte @Nullable [] held;
   private int heldLength;
   private final Ending ending = new Ending();
+  private Handler handler;
+  private RunsOn runsOn;
+  private @Nullable Handler rest;
+  private boolean bodyRefused;
 
   /** Of the answer's body, handed to the network. */
   private volatile long sent;
@@ -74,6 +79,8 @@ final class Exchange implements Runnable {
     this.connection = connection;
     this.head = head;
     this.route = route;
+    this.handler = route.handler();
+    this.runsOn = route.runsOn();
     this.maxBody =
         route.maxBodyBytes() > 0 ? route.maxBodyBytes() : connection.limits().maxBodyBytes();
     this.body = body(head, route);
@@ -81,7 +88,13 @@ final class Exchange implements Runnable {
     this.continuePending = head.expectsContinue();
     this.request =
         new ServerRequest(
-            connection.channel(), head, method, route, path, body, connection.limits().maxUnpackedBytes());
+            connection.channel(),
+            head,
+            method,
+            route,
+            path,
+            body,
+            connection.limits().maxUnpackedBytes());
   }
 
   private RequestBody body(RequestHead head, Route route) {
@@ -117,10 +130,16 @@ final class Exchange implements Runnable {
       return;
     }
     try {
-      if (route.runsOn() == RunsOn.EVENT_LOOP) {
-        route.handler().handle(request, response);
+      if (runsOn == RunsOn.EVENT_LOOP) {
+        handler.handle(request, response);
       } else {
         deadline.call(this::handle);
+      }
+      if (rest != null) {
+        handler = rest;
+        rest = null;
+        connection.run(this);
+        return;
       }
       response.end();
       request.close();
@@ -131,8 +150,25 @@ final class Exchange implements Runnable {
   }
 
   private @Nullable Void handle() throws Exception {
-    route.handler().handle(request, response);
+    handler.handle(request, response);
     return null;
+  }
+
+  /** Where it runs next. */
+  RunsOn runsOn() {
+    return runsOn;
+  }
+
+  /** Runs this, in what is left of its time, when the present handler has returned. */
+  void handOver(RunsOn where, Handler further) {
+    if (rest != null || where == RunsOn.EVENT_LOOP) {
+      throw new IllegalStateException("cannot be handed over to " + where);
+    }
+    rest = further;
+    runsOn = where;
+    if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
+      deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
+    }
   }
 
   private void deliverHeld() {
@@ -149,11 +185,20 @@ final class Exchange implements Runnable {
     deliverHeld();
   }
 
-  /** The body is too long; what is left of it is not waited for. On the loop. */
+  /**
+   * The body is too long; what is left of it is not waited for. The handler is to run: if it asks
+   * for the body it gets this error, so that the answer is that of its group. On the loop.
+   */
   void refuseBody() {
     closes = true;
+    bodyRefused = true;
     body.fail(new ConnectionException("the body is too long"));
-    refuse(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+    request.refuseBody(new HttpError(413, "body is longer than " + maxBody + " bytes"));
+  }
+
+  /** Whether nobody waits for the rest of the body. On the loop. */
+  boolean isBodyRefused() {
+    return bodyRefused;
   }
 
   private void answer(Throwable failure) {
@@ -264,6 +309,7 @@ final class Exchange implements Runnable {
     }
     way.enter(out);
     sent = body;
+    goesOn();
     boolean close = closes;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
@@ -332,8 +378,20 @@ final class Exchange implements Runnable {
   void begin(long now) {
     Duration budget = connection.limits().requestTimeout();
     lateAt = now + budget.toNanos();
-    if (route.runsOn() != RunsOn.EVENT_LOOP) {
+    if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
       deadline = Deadline.after(budget);
+    }
+  }
+
+  /** Whether bodies may take as long as they want, if only something of them goes on. */
+  private boolean isUnlimited() {
+    return route.maxBodyBytes() == Long.MAX_VALUE;
+  }
+
+  /** Something of a body has come or gone. Any thread. */
+  private void goesOn() {
+    if (isUnlimited()) {
+      lateAt = System.nanoTime() + connection.limits().requestTimeout().toNanos();
     }
   }
 
@@ -371,6 +429,7 @@ final class Exchange implements Runnable {
     continuePending = false;
     long sum = received + bytes;
     received = sum;
+    goesOn();
     return sum;
   }
 
@@ -378,6 +437,9 @@ final class Exchange implements Runnable {
   void endBody() {
     bodyComplete = true;
     body.end();
+    if (isUnlimited()) {
+      lateAt = Long.MAX_VALUE;
+    }
   }
 
   boolean isBodyComplete() {

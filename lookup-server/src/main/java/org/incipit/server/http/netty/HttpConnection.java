@@ -150,6 +150,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     receiving = exchange;
     if (head.contentLength() > exchange.maxBody()) {
       exchange.refuseBody();
+      run(exchange);
     } else if (exchange.isStreaming()) {
       run(exchange);
     } else {
@@ -157,8 +158,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void run(Exchange exchange) {
-    switch (exchange.route().runsOn()) {
+  /** Runs its handler where that is to run. */
+  void run(Exchange exchange) {
+    switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
@@ -188,7 +190,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     } else if (!exchange.isStreaming() && total > exchange.maxBody()) {
       bytes.release();
-      exchange.refuseBody();
+      if (!exchange.isBodyRefused()) {
+        exchange.refuseBody();
+        run(exchange);
+      }
       return;
     } else {
       exchange.body().add(bytes);

@@ -71,9 +71,7 @@ record RequestHead(
 
   /** The path and query of the target in its forms (RFC 9112, 3.2). */
   private static String target(String uri, @Nullable Method method) throws HttpError {
-    if (uri.charAt(0) == '/'
-        || method == null
-        || (method == Method.OPTIONS && uri.equals("*"))) {
+    if (uri.charAt(0) == '/' || method == null || (method == Method.OPTIONS && uri.equals("*"))) {
       return uri;
     }
     int start = schemeLength(uri);

@@ -29,6 +29,7 @@ final class ServerRequest implements Request {
   private final long maxUnpacked;
   private @Nullable InputStream input;
   private byte @Nullable [] whole;
+  private @Nullable HttpError refusal;
 
   ServerRequest(
       Channel channel,
@@ -118,6 +119,7 @@ final class ServerRequest implements Request {
 
   @Override
   public InputStream input() throws HttpError {
+    requireBody();
     InputStream opened = input;
     if (opened == null) {
       opened = Unpacking.of(body.stream(), coding(), maxUnpacked);
@@ -128,9 +130,14 @@ final class ServerRequest implements Request {
 
   @Override
   public byte[] body() throws HttpError, IOException {
+    requireBody();
     byte[] read = whole;
     if (read == null) {
-      read = input == null && coding() == null ? body.bytes() : input().readAllBytes();
+      try {
+        read = input == null && coding() == null ? body.bytes() : input().readAllBytes();
+      } catch (Unpacking.DamagedException e) {
+        throw new HttpError(400, String.valueOf(e.getMessage()));
+      }
       whole = read;
     }
     return read;
@@ -150,6 +157,17 @@ final class ServerRequest implements Request {
       return MultipartForm.DEFAULT.decode(body(), type);
     }
     throw new HttpError(415, "a form must be urlencoded or multipart/form-data");
+  }
+
+  /** Whoever asks for the body gets this. Before the handler runs. */
+  void refuseBody(HttpError error) {
+    refusal = error;
+  }
+
+  private void requireBody() throws HttpError {
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   private @Nullable String coding() {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.incipit.server.http.Cookies;
 import org.incipit.server.http.EventStream;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HeaderChecks;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Response;
+import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an exchange: collects its head, and hands over the body. */
@@ -111,6 +113,14 @@ final class ServerResponse implements Response {
   @Override
   public Response cookie(Cookie cookie) {
     return addHeader("Set-Cookie", Cookies.format(cookie));
+  }
+
+  @Override
+  public void handOver(RunsOn where, Handler rest) {
+    if (isCommitted() || output != null) {
+      throw new IllegalStateException("there is an answer already");
+    }
+    exchange.handOver(where, rest);
   }
 
   @Override

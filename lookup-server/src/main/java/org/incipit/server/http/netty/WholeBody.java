@@ -8,11 +8,13 @@ import java.util.Arrays;
 
 /** A body that is gathered before its handler runs. Its room grows with what comes. */
 final class WholeBody implements RequestBody {
+  // Before EMPTY, which is made of it.
+  private static final byte[] NOTHING = new byte[0];
+
   /** A body of no bytes. */
   static final WholeBody EMPTY = new WholeBody(0);
 
   private static final int FIRST_ROOM = 8 << 10;
-  private static final byte[] NOTHING = new byte[0];
 
   private final long announced;
   private byte[] bytes = NOTHING;

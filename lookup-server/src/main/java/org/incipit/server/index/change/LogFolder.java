@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LogFolder {
   private static final String NEW = ".new";
   private static final String SPARE = ".spare";
-  private static final int MAX_SPARES = 4;
+  private static final int MAX_SPARES = 2;
   private static final int CHUNK_BYTES = 1 << 20;
 
   /** A file that can be written, and how much of it holds zeros already. */
@@ -39,6 +39,7 @@ final class LogFolder {
   private final ArrayDeque<Spare> spares = new ArrayDeque<>();
   private LogFile current;
   private boolean preparing;
+  private boolean prepared;
   private long sparesMade;
 
   /**
@@ -100,6 +101,7 @@ final class LogFolder {
         older.add(current);
       }
       current = begun;
+      prepared = false;
     }
     return new Begun(file, spare == null ? LogFile.HEADER_BYTES : spare.bytes);
   }
@@ -145,9 +147,12 @@ final class LogFolder {
     return spares.poll();
   }
 
-  /** Whether there is no spare file, and nobody is making one. */
+  /**
+   * Whether there is no spare file, and nobody is making one, or has tried to since the present one
+   * was begun.
+   */
   synchronized boolean lacksSpare() {
-    return spares.isEmpty() && !preparing;
+    return spares.isEmpty() && !preparing && !prepared;
   }
 
   /** Whether the caller is to {@link #prepare}. */
@@ -159,9 +164,9 @@ final class LogFolder {
 
   /** Makes a spare file, after {@link #claimPreparation}. */
   void prepare() throws IOException {
-    Path path = nextSpare();
-    try (DiskFile file = disk.create(path)) {
-      offer(path, file);
+    try {
+      Path path = nextSpare();
+      offer(path, disk.create(path));
     } finally {
       prepared();
     }
@@ -169,23 +174,41 @@ final class LogFolder {
 
   private synchronized void prepared() {
     preparing = false;
+    prepared = true;
   }
 
   private synchronized Path nextSpare() {
     return folder.resolve(String.format("%016x%s", ++sparesMade, SPARE));
   }
 
-  private void offer(Path path, DiskFile file) throws IOException {
+  /** Fills a file with zeros and closes it; one that cannot be filled is deleted. */
+  private void offer(Path path, DiskFile opened) throws IOException {
+    boolean filled = false;
+    try (DiskFile file = opened) {
+      long bytes = Math.max(fileBytes, file.size());
+      if (bytes <= 2L * fileBytes) {
+        fill(file, bytes);
+        add(new Spare(path, bytes));
+        filled = true;
+      }
+    } finally {
+      if (!filled) {
+        disk.delete(path);
+      }
+    }
+  }
+
+  private void fill(DiskFile file, long bytes) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(fileBytes, CHUNK_BYTES));
-    long bytes = Math.max(fileBytes, file.size());
     for (long at = 0; at < bytes; at += zeros.capacity()) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at));
       file.write(zeros, at);
     }
     file.sync();
-    synchronized (this) {
-      spares.add(new Spare(path, bytes));
-    }
+  }
+
+  private synchronized void add(Spare spare) {
+    spares.add(spare);
   }
 
   /** Gives up files of which no record after this one is left. */
@@ -206,13 +229,7 @@ final class LogFolder {
     forgetOldest();
     // Before it is overwritten, so that its old name does not come back with other content.
     disk.syncDirectory(folder);
-    try (DiskFile file = disk.openToWrite(spare)) {
-      if (file.size() <= 2L * fileBytes) {
-        offer(spare, file);
-        return;
-      }
-    }
-    disk.delete(spare);
+    offer(spare, disk.openToWrite(spare));
   }
 
   private synchronized @Nullable Path nextDropped(long sequence) {

@@ -270,7 +270,6 @@ public final class WriteAheadLog {
   /** Makes the file that will be needed next, if it is time for that. Any thread. */
   public void prepare() throws IOException {
     if (wantsSpare && folder.claimPreparation()) {
-      // Not tried again before the next commit if it fails: the log can do without.
       wantsSpare = false;
       folder.prepare();
     }

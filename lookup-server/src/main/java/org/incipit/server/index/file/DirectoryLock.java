@@ -47,7 +47,7 @@ public final class DirectoryLock implements Closeable {
     }
     DirectoryLock lock = null;
     try {
-      lock = lock(directory, real);
+      lock = Uninterrupted.call(() -> lock(directory, real));
       return lock;
     } finally {
       if (lock == null) {

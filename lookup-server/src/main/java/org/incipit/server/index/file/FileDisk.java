@@ -3,7 +3,6 @@ package org.incipit.server.index.file;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -81,26 +80,12 @@ public final class FileDisk implements Disk {
 
   @Override
   public void syncDirectory(Path folder) throws IOException {
-    // There is no other way than a channel that an interrupt closes.
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (!isSynced(folder)) {
-        interrupted |= Thread.interrupted();
+    Uninterrupted.call(() -> {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+        return folder;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static boolean isSynced(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-      return true;
-    } catch (ClosedByInterruptException e) {
-      return false;
-    }
+    });
   }
 
   @Override

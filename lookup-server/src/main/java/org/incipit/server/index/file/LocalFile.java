@@ -87,9 +87,11 @@ final class LocalFile implements DiskFile {
   @Override
   public MemorySegment map(long size, Arena arena) throws IOException {
     // A mapping outlives the channel that made it.
-    try (FileChannel mapped = FileChannel.open(path, StandardOpenOption.READ)) {
-      return mapped.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-    }
+    return Uninterrupted.call(() -> {
+      try (FileChannel mapped = FileChannel.open(path, StandardOpenOption.READ)) {
+        return mapped.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+      }
+    });
   }
 
   @Override

@@ -76,7 +76,7 @@ final class ListSplit {
         held.add(read.hash(i));
       }
     }
-    if (!pays(read, held)) {
+    if (!pays(read, held, part.documents().size())) {
       held.clear();
       return;
     }
@@ -97,7 +97,7 @@ final class ListSplit {
    * Whether it is less work to ask the lists held about all documents of the others than to read
    * them. Of {@code all} lists, those held are the longest.
    */
-  private static boolean pays(Lists all, Lists held) {
+  private static boolean pays(Lists all, Lists held, long documents) {
     long asked = 0;
     long spared = 0;
     int next = 0;
@@ -111,7 +111,11 @@ final class ListSplit {
         asked += likely;
       }
     }
-    return asked * COST_OF_ASKING < spared;
+    // A document is asked about until so many lists lack it that it cannot be a hit any more: in
+    // one list, or, if most documents are in most of the lists held, in many of them.
+    double lacking = 1 - (double) spared / held.size() / documents;
+    double lists = lacking * held.size() <= 1 ? held.size() : 1 / lacking;
+    return asked * lists * COST_OF_ASKING < spared;
   }
 
   /** The bound that the longest {@code most} lists have at least; no limit if none is long. */

@@ -14,12 +14,16 @@ public final class Searcher {
 
   private static final int LOOKUP = 256;
 
+  /** So often a list may be asked between two looks at the clock. */
+  private static final int ASKED_AT_ONCE = 1024;
+
   private final List<? extends Part> parts;
   private final Query query;
   private final Scratch scratch;
   private final BooleanSupplier expired;
   private final ListSplit split;
   private long allowed;
+  private int asked;
 
   private Searcher(
       List<? extends Part> parts,
@@ -89,8 +93,7 @@ public final class Searcher {
       return searchRanges(index);
     }
     count(part.gather(scratch.read, scratch.ids));
-    rank(index);
-    return true;
+    return rank(index);
   }
 
   /** Searches one range of ids after the other. */
@@ -111,6 +114,9 @@ public final class Searcher {
       long found;
       if (to - from < scratch.tally.width()) {
         found = countRange(part, (int) from, (int) to);
+        if (found < 0) {
+          return false;
+        }
       } else {
         found = gather(part, (int) from, (int) to);
         if (found == room) {
@@ -119,7 +125,9 @@ public final class Searcher {
         }
         count((int) found);
       }
-      rank(index);
+      if (!rank(index)) {
+        return false;
+      }
       width = (to - from + 1) * (room - room / 4) / Math.max(found, 1);
       from = to + 1;
     }
@@ -143,7 +151,7 @@ public final class Searcher {
     scratch.tally.count(scratch.ids, found, Math.max(1, floor() - scratch.held.size()));
   }
 
-  /** Counts the ids {@code from..to} of all lists, however many there are; how many. */
+  /** Counts the ids {@code from..to} of all lists, however many there are; how many, or -1. */
   private long countRange(Part part, int from, int to) {
     int[] ids = scratch.ids;
     Lists read = scratch.read;
@@ -152,6 +160,9 @@ public final class Searcher {
     long total = 0;
     int list = 0;
     while (list < read.size()) {
+      if (expired.getAsBoolean()) {
+        return -1;
+      }
       int end = fitting(list);
       if (end > list) {
         int found = part.gather(read, list, end, from, to, ids, 0);
@@ -201,8 +212,8 @@ public final class Searcher {
     return Math.max(query.minScore(), Math.max(top.floor(), top.cut(query.scorePercent())));
   }
 
-  /** Keeps those of the documents counted in a part that are among the best. */
-  private void rank(int index) {
+  /** Keeps those of the documents counted in a part that are among the best; false if expired. */
+  private boolean rank(int index) {
     TopHits top = scratch.top;
     Tally tally = scratch.tally;
     int floor = floor();
@@ -215,16 +226,25 @@ public final class Searcher {
       if (score >= floor && top.accepts(id, score) && isLive(id, index)) {
         top.add(id, score);
       }
+      if (asked >= ASKED_AT_ONCE) {
+        asked = 0;
+        if (expired.getAsBoolean()) {
+          return false;
+        }
+      }
     }
+    return true;
   }
 
   /** The score of a document with the lists that were not read, as long as it can be a hit. */
   private int raised(Part part, int id, int count, int floor) {
     Lists held = scratch.held;
     int score = count;
-    for (int i = 0; i < held.size() && score + held.size() - i >= floor; i++) {
+    int i = 0;
+    for (; i < held.size() && score + held.size() - i >= floor; i++) {
       score += part.gather(held, i, i + 1, id, id, scratch.one, 0);
     }
+    asked += i;
     return score;
   }
 

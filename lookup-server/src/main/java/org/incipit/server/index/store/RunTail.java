@@ -8,13 +8,13 @@ import org.incipit.server.index.segment.Run;
 
 /**
  * The newest runs. Small ones are merged at once, by the writer that brings the last of them, when
- * there are four of about one size; larger ones are left to maintenance.
+ * there are eight of about one size; larger ones are left to maintenance.
  */
 final class RunTail {
-  private static final int FAN = 4;
+  private static final int FAN = 8;
 
   /** The weight, postings and documents, up to which runs are merged at once. */
-  private static final long SMALL = 1 << 14;
+  private static final long SMALL = 1 << 15;
 
   private RunTail() {}
 

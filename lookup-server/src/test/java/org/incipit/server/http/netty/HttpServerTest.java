@@ -60,7 +60,9 @@ class HttpServerTest {
       assertEquals(body, client.send(post(place + "/whole", body)).read().body());
       assertEquals(body, client.send(post(place + "/stream", body)).read().body());
       String chunked =
-          "POST " + place + "/stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "POST "
+              + place
+              + "/stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
               + "5;a=b;c=\"d\\\"\"\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nTrailer: 1\r\n\r\n";
       assertEquals("hello world", client.send(chunked).read().body());
       assertEquals("hello", client.send(get(place + "/hello")).read().body());

@@ -18,8 +18,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Router router, HttpLimits limits, int computeThreads) throws IOException {
     server = new HttpServer(router, limits, computeThreads);
-    listener =
-        network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, server);
+    listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, server);
   }
 
   public static TestServer start(Router router) throws IOException {

@@ -2,6 +2,7 @@ package org.incipit.server.index.change;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -381,6 +382,31 @@ class WriteAheadLogTest {
     assertEquals(SMALL, zeros);
     log.close();
     reopen(disk, NOTHING, SMALL, log.next() - 1).close();
+  }
+
+  @Test
+  void aSpareFileThatCannotBeMadeLeavesNothingAndIsNotTriedAgainForThisFile() throws IOException {
+    WriteAheadLog log = open(disk, SMALL, new ArrayList<>());
+    while (!log.wantsPreparation()) {
+      append(log, 1);
+    }
+    Path present = file(1);
+    disk.watch((operation, file) -> {
+      if (operation == Operation.WRITE && file.toString().endsWith(".spare")) {
+        return 50;
+      }
+      return SimulatedDisk.WHOLE;
+    });
+    assertThrows(IOException.class, log::prepare);
+    assertEquals(List.of(present), disk.list(FOLDER).stream().map(FOLDER::resolve).toList());
+    append(log, 1);
+    assertFalse(log.wantsPreparation());
+    while (disk.list(FOLDER).size() == 1 || !log.wantsPreparation()) {
+      append(log, 1);
+    }
+    assertThrows(IOException.class, () -> log.dropThrough(log.next() - 1));
+    assertEquals(1, disk.list(FOLDER).size(), disk.list(FOLDER)::toString);
+    log.close();
   }
 
   @Test

@@ -34,17 +34,17 @@ class TimelineTest {
     append(3);
     assertEquals(3, parts());
     Snapshot claimed = timeline.claim();
-    append(4);
-    append(5);
-    append(6);
-    assertEquals(6, parts(), "claimed runs are left as they are");
-    append(7);
-    assertEquals(4, parts(), "small runs are merged at once, by fours");
+    for (int n = 4; n <= 10; n++) {
+      append(n);
+    }
+    assertEquals(10, parts(), "claimed runs are left as they are");
+    append(11);
+    assertEquals(4, parts(), "small runs are merged at once, by eights");
     List<Run> runs = claimed.runs();
     timeline.replace(runs, PartMerger.toRun(runs));
     timeline.unclaim();
     claimed.release();
-    append(8);
+    append(12);
     assertEquals(3, parts());
   }
 
@@ -52,13 +52,13 @@ class TimelineTest {
   void manySmallRunsStayFew() {
     for (int n = 1; n <= 1000; n++) {
       append(n);
-      assertTrue(parts() <= 18, parts() + " parts after " + n);
+      assertTrue(parts() <= 28, parts() + " parts after " + n);
     }
     timeline.append(List.of(BatchRun.of(Batch.of(), new CommitRange(1001, 1001, 1001))), Map.of());
     Snapshot snapshot = timeline.hold();
     snapshot.release();
     assertEquals(1001, snapshot.sequence());
-    assertTrue(snapshot.parts().size() <= 18);
+    assertTrue(snapshot.parts().size() <= 28);
     assertEquals(1000, snapshot.parts().stream().mapToLong(part -> part.documents().size()).sum());
   }
 }

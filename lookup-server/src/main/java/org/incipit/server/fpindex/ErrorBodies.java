@@ -1,0 +1,87 @@
+package org.incipit.server.fpindex;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.Handler;
+import org.incipit.server.http.HttpError;
+import org.incipit.server.http.Method;
+import org.incipit.server.http.Middleware;
+import org.incipit.server.http.Request;
+import org.incipit.server.http.Response;
+
+/**
+ * Gives every error the body that clients of the index expect, in the form they expect. The header
+ * {@code Error-Reason} says more than the name.
+ */
+public final class ErrorBodies implements Middleware {
+  private static final Logger LOG = System.getLogger(ErrorBodies.class.getName());
+  private static final int MAX_REASON = 200;
+
+  /** What answers. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws Exception;
+  }
+
+  @Override
+  public void handle(Request request, Response response, Handler next) throws Exception {
+    answer(request, response, () -> next.handle(request, response));
+  }
+
+  /** Answers, with an error if that is what comes of it. */
+  static void answer(Request request, Response response, Step step) throws Exception {
+    try {
+      step.run();
+    } catch (Refusal e) {
+      send(request, response, e.name(), e.name().status(), e.reason());
+    } catch (BodyFormatException e) {
+      String reason = String.valueOf(e.getMessage());
+      send(request, response, Refusal.Name.BAD_REQUEST, 400, reason);
+    } catch (BodyLimitException e) {
+      String reason = String.valueOf(e.getMessage());
+      send(request, response, Refusal.Name.BODY_TOO_BIG, 413, reason);
+    } catch (HttpError e) {
+      e.headers().forEach(response::header);
+      send(request, response, named(e.status()), e.status(), e.text());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, request.method() + " " + request.path() + " failed", e);
+      send(request, response, Refusal.Name.INTERNAL_ERROR, 500, "see the log of the server");
+    }
+  }
+
+  private static Refusal.Name named(int status) {
+    return switch (status) {
+      case 401 -> Refusal.Name.UNAUTHORIZED;
+      case 403 -> Refusal.Name.FOREIGN_ORIGIN;
+      case 404 -> Refusal.Name.NOT_FOUND;
+      case 405 -> Refusal.Name.METHOD_NOT_ALLOWED;
+      case 413 -> Refusal.Name.BODY_TOO_BIG;
+      case 415 -> Refusal.Name.UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> Refusal.Name.OVERLOADED;
+      default -> status < 500 ? Refusal.Name.BAD_REQUEST : Refusal.Name.INTERNAL_ERROR;
+    };
+  }
+
+  private static void send(
+      Request request, Response response, Refusal.Name name, int status, String reason)
+      throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("failed after the head was sent: " + reason);
+    }
+    response.status(status).header("Error-Reason", printable(reason));
+    if (name == Refusal.Name.BODY_TOO_BIG) {
+      response.header("Connection", "close");
+    }
+    if (request.method() != Method.HEAD) {
+      MediaType type = MediaType.ofAnswer(request);
+      response.send(type.header(), type.write(new Answer.Failure(name, reason)));
+    }
+  }
+
+  private static String printable(String reason) {
+    String start = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+    return start.replaceAll("[^\\x20-\\x7E]+", " ");
+  }
+}
