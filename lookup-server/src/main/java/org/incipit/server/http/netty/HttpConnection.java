@@ -42,6 +42,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** The one whose body is not complete, answered or not. */
   private @Nullable Exchange receiving;
 
+  /** What came behind those that wait. */
+  private @Nullable Malformed malformed;
+
   private boolean lastWaitingHasBody;
   private boolean advancing;
   private boolean bodyPaused;
@@ -111,7 +114,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case HttpContent content -> receive(content);
-      case Malformed malformed -> refuse(malformed);
+      case Malformed malformed -> receive(malformed);
       default -> ReferenceCountUtil.release(message);
     }
   }
@@ -216,6 +219,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * What is no request gets its answer after those before it. What is wrong with a body is the
+   * answer to its request, unless there is one already.
+   */
+  private void receive(Malformed fault) {
+    if (receiving == null && (current != null || !waiting.isEmpty())) {
+      malformed = fault;
+    } else if (receiving == null) {
+      refuse(fault);
+    } else if (receiving != current) {
+      end(true);
+    } else if (receiving.cut(fault.reason(), fault.status())) {
+      refuse(fault);
+    } else {
+      close();
+    }
+  }
+
   /** Writes a whole answer. */
   void write(Exchange exchange, ByteBuf out, @Nullable ByteBuf rest, boolean close) {
     if (exchange != current) {
@@ -270,6 +291,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpRequest head = waiting.remove();
         lastWaitingHasBody &= !waiting.isEmpty();
         begin(head);
+      }
+      if (malformed != null && current == null && !ended) {
+        refuse(malformed);
       }
     } finally {
       advancing = false;

@@ -1,6 +1,8 @@
 package org.incipit.server.http.netty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.Request;
+import org.incipit.server.http.Response;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.netty.RawClient.Answer;
@@ -52,6 +56,8 @@ class RequestTableTest {
       Router router = new Router();
       router.get("/", place, (request, response) -> response.send("hello"));
       router.post("/echo", place, (request, response) -> response.send("x", request.body()));
+      router.post("/early", place, RequestTableTest::answerEarly);
+      router.post("/ignore", place, (request, response) -> response.send("ignored"));
       SERVERS.add(TestServer.start(router, limits));
     }
   }
@@ -60,6 +66,24 @@ class RequestTableTest {
   static void stop() throws IOException {
     for (TestServer server : SERVERS) {
       server.close();
+    }
+  }
+
+  private static void answerEarly(Request request, Response response) throws Exception {
+    response.output().write("early".getBytes(UTF_8));
+    response.output().flush();
+    request.body();
+  }
+
+  @Test
+  void aFaultOfABodyThatIsAnsweredAlreadyRewritesNothing() throws IOException {
+    for (String path : List.of("/early", "/ignore")) {
+      try (RawClient client = SERVERS.get(RunsOn.VIRTUAL.ordinal()).connect()) {
+        client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertEquals("HTTP/1.1 200 OK", client.line(), path);
+        String rest = client.send("2;\r\nhi\r\n0\r\n\r\n" + NEXT).rest();
+        assertFalse(rest.contains("HTTP/1.1"), path + ": " + rest);
+      }
     }
   }
 
