@@ -113,6 +113,7 @@ class RequestTableTest {
         .forEach(
             c ->
                 cuts(c.bytes().length())
+                    .filter(at -> place == RunsOn.EVENT_LOOP || at % 4 == 0)
                     .forEach(
                         at -> {
                           cuts.incrementAndGet();
@@ -122,7 +123,7 @@ class RequestTableTest {
                             throw new AssertionError(c + ", cut at " + at, e);
                           }
                         }));
-    assertTrue(cuts.get() > 10_000, cuts + " cuts");
+    assertTrue(cuts.get() > 3_000, cuts + " cuts");
   }
 
   /** Every place; in what is made long by repetition, those at its ends and some between. */
