@@ -3,6 +3,7 @@ package org.incipit.benchmarks.httpbin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.net.ListenLimits;
@@ -39,9 +40,13 @@ public final class Httpbin implements Closeable {
       Httpbin httpbin = new Httpbin(options.address(), options.threads());
       Runtime.getRuntime().addShutdownHook(new Thread(httpbin::end, "end"));
       System.err.println("listening: " + httpbin.listener.address());
+      // The network's threads keep no process alive.
+      new CountDownLatch(1).await();
     } catch (IllegalArgumentException | IOException e) {
       System.err.println("ERROR: " + e.getMessage());
       System.exit(USAGE_ERROR);
+    } catch (InterruptedException e) {
+      System.exit(0);
     }
   }
 
