@@ -17,7 +17,7 @@ public final class Deadline {
   /** 146 years: differences between two moments must not overflow. */
   private static final long FAR_NANOS = Long.MAX_VALUE / 2;
 
-  private final boolean limited;
+  private volatile boolean limited;
   private final long nanoTime;
 
   private Deadline(boolean limited, long nanoTime) {
@@ -57,6 +57,14 @@ public final class Deadline {
     return ScopedValue.where(CURRENT, earlier(current())).call(body);
   }
 
+  /**
+   * Makes it one that never passes: for whoever made it, when what it was for turns out to have no
+   * end. A deadline of its own within it holds on.
+   */
+  public void lift() {
+    limited = false;
+  }
+
   /** Of two, the one that passes first. */
   public Deadline earlier(Deadline other) {
     if (!other.limited) {
@@ -65,7 +73,7 @@ public final class Deadline {
     return limited && nanoTime - other.nanoTime <= 0 ? this : other;
   }
 
-  /** False for {@link #NONE} alone. */
+  /** False for {@link #NONE}, and after {@link #lift}. */
   public boolean isLimited() {
     return limited;
   }

@@ -26,6 +26,9 @@ final class AnswerHead {
   /** The whole answer that tells the other side to send its body. */
   static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
 
+  /** The end of a body in chunks. */
+  static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+
   private static final int FIRST = 100;
   private static final byte[][] STATUS_LINES = statusLines();
   private static final byte[] CONTENT_TYPE = ascii("Content-Type: ");

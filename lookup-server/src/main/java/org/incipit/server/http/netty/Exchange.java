@@ -17,6 +17,7 @@ import org.incipit.server.http.Parameters;
 import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.WebSocket;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
 import org.incipit.server.task.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Exchange implements Runnable {
   static final long WORTH_DRAINING = 256 << 10;
 
   private static final int HEAD_ROOM = 256;
+  private static final int SWITCHING = 101;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
   private static final int CUT = 2;
@@ -72,6 +74,7 @@ final class Exchange implements Runnable {
   private volatile boolean bodyComplete;
   private volatile boolean continuePending;
   private volatile boolean closes;
+  private volatile boolean endless;
   private volatile long received;
 
   Exchange(
@@ -141,6 +144,11 @@ final class Exchange implements Runnable {
         connection.run(this);
         return;
       }
+      WebSocket.Handler webSocket = route.webSocket();
+      if (webSocket != null && response.status() == SWITCHING) {
+        upgrade(webSocket);
+        return;
+      }
       response.end();
       request.close();
     } catch (Throwable e) {
@@ -169,6 +177,26 @@ final class Exchange implements Runnable {
     if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
       deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
     }
+  }
+
+  /** Makes a WebSocket of the connection, and runs its handler, for which there is no deadline. */
+  private void upgrade(WebSocket.Handler handler) throws HttpError, IOException {
+    Handshake handshake =
+        Handshake.of(head, response.headers(), connection.limits().maxFrameBytes());
+    if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
+      throw new ConnectionException("the time for an answer is over");
+    }
+    ByteBuf out = buffer(0);
+    AnswerHead.write(
+        out, SWITCHING, handshake.headers(), null, AnswerHead.NONE, Persistence.DEFAULT);
+    SocketConnection socket = connection.newSocket();
+    loop().execute(() -> connection.upgrade(this, out, socket, handshake.deflate()));
+    socket.socket().run(handler, request);
+  }
+
+  /** Whether what follows on the connection may not be HTTP. */
+  boolean mayUpgrade() {
+    return route.webSocket() != null;
   }
 
   private void deliverHeld() {
@@ -395,9 +423,27 @@ final class Exchange implements Runnable {
     }
   }
 
+  /** Its answer has no end, and so no deadline. */
+  void liftDeadline() {
+    endless = true;
+    deadline.lift();
+  }
+
+  /** Whether its answer goes on until somebody leaves. */
+  boolean isEndless() {
+    return endless;
+  }
+
+  /** The end of an answer that has none, as the server has to end. */
+  ByteBuf lastOfEndless() {
+    return head.is11() && hasBody()
+        ? Unpooled.wrappedBuffer(AnswerHead.LAST_CHUNK)
+        : Unpooled.EMPTY_BUFFER;
+  }
+
   /** Whether its time is over. */
   boolean isLate(long now) {
-    return now - lateAt > 0;
+    return !endless && now - lateAt > 0;
   }
 
   /** Whether what is left of a body that nobody reads is more than the connection is worth. */

@@ -8,8 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -34,6 +36,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final RequestDecoder decoder;
   private final Patience patience;
+  private final Sweep sweep;
   private final ArrayDeque<HttpRequest> waiting = new ArrayDeque<>(0);
 
   /** The one that is not answered yet. */
@@ -45,7 +48,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** What came behind those that wait. */
   private @Nullable Malformed malformed;
 
-  private boolean lastWaitingHasBody;
+  /** Whether the last that waits must be dealt with before what follows can be understood. */
+  private boolean lastWaitingComesFirst;
+
+  /** Whether the head of an answer without end is on its way. */
+  private boolean endlessBegun;
+
   private boolean advancing;
   private boolean bodyPaused;
   private boolean inputEnded;
@@ -57,6 +65,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.decoder = new RequestDecoder(server.limits(), this::wantsMore);
     this.patience = new Patience(this, server.limits(), sweep);
+    this.sweep = sweep;
   }
 
   RequestDecoder decoder() {
@@ -86,7 +95,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether the decoder may give another request, or more of the body of the last. */
   private boolean wantsMore() {
-    if (lastWaitingHasBody) {
+    if (lastWaitingComesFirst || (current != null && current.mayUpgrade() && receiving == null)) {
       return false;
     }
     return current == null || receiving != null || waiting.size() < limits().maxPipelined();
@@ -110,7 +119,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
           begin(head);
         } else {
           waiting.add(head);
-          lastWaitingHasBody = Framing.hasBody(head);
+          lastWaitingComesFirst =
+              Framing.hasBody(head) || head.headers().contains(HttpHeaderNames.UPGRADE);
         }
       }
       case HttpContent content -> receive(content);
@@ -264,11 +274,57 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length));
     if (last) {
       answered(exchange, close);
+    } else if (exchange.isEndless()) {
+      endlessBegun = true;
+      if (draining) {
+        endEndless(exchange);
+      } else if (inputEnded) {
+        close();
+      }
     }
+  }
+
+  /** Ends a stream of events in order; its handler notices when it next writes. */
+  private void endEndless(Exchange exchange) {
+    current = null;
+    exchange.cut("the server is ending", 0);
+    var _ = channel.write(exchange.lastOfEndless());
+    end(receiving != null);
+  }
+
+  /** What a connection becomes with {@link #upgrade}. Any thread. */
+  SocketConnection newSocket() {
+    return new SocketConnection(channel, limits(), sweep);
+  }
+
+  /** Answers a handshake; from then on the connection is a WebSocket. */
+  void upgrade(
+      Exchange exchange,
+      ByteBuf head,
+      SocketConnection socket,
+      @Nullable WebSocketServerExtension deflate) {
+    if (exchange != current) {
+      head.release();
+      socket.abandon();
+      return;
+    }
+    current = null;
+    ended = true;
+    patience.stop();
+    var _ = channel.writeAndFlush(head);
+    exchange.done();
+    socket.open(channel.pipeline(), deflate);
+    // Frames that came with the request wait in the decoder, and go on from there.
+    channel.pipeline().remove(this).remove(decoder);
+    if (draining) {
+      socket.drain();
+    }
+    socket.begin(inputEnded);
   }
 
   private void answered(Exchange exchange, boolean close) {
     current = null;
+    endlessBegun = false;
     exchange.done();
     patience.answered();
     boolean tooMuch = receiving != null && exchange.isNotWorthDraining();
@@ -289,7 +345,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     try {
       while (current == null && receiving == null && !waiting.isEmpty() && !ended) {
         HttpRequest head = waiting.remove();
-        lastWaitingHasBody &= !waiting.isEmpty();
+        lastWaitingComesFirst &= !waiting.isEmpty();
         begin(head);
       }
       if (malformed != null && current == null && !ended) {
@@ -326,12 +382,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Drain.FINISH) {
       draining = true;
-      if (current == null && waiting.isEmpty()) {
+      Exchange exchange = current;
+      if (exchange != null && exchange.isEndless() && endlessBegun) {
+        endEndless(exchange);
+      } else if (exchange == null && waiting.isEmpty()) {
         end(false);
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (ended || receiving != null) {
+      if (ended || receiving != null || endlessBegun) {
         close();
       } else {
         endIfIdle();

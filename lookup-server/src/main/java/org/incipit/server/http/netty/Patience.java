@@ -1,39 +1,27 @@
 package org.incipit.server.http.netty;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.http.HttpLimits;
 
 /** How long a connection may take for what it is doing. On its loop. */
-final class Patience {
+final class Patience extends Patient {
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final HttpConnection connection;
   private final HttpLimits limits;
   private final Sweep sweep;
-  private int place;
+  private final WriteProgress progress;
   private long idleSince;
   private long headSince;
   private boolean inHead;
   private long lingerSince;
   private boolean lingering;
-  private long writeSince;
-  private long pending;
-  private long progress;
 
   Patience(HttpConnection connection, HttpLimits limits, Sweep sweep) {
     this.connection = connection;
     this.limits = limits;
     this.sweep = sweep;
-  }
-
-  int place() {
-    return place;
-  }
-
-  void setPlace(int place) {
-    this.place = place;
+    this.progress = new WriteProgress(connection.channel());
   }
 
   void start() {
@@ -69,11 +57,11 @@ final class Patience {
     lingerSince = System.nanoTime();
   }
 
-  /** Ends what has taken too long. */
+  @Override
   void check(long now) {
     Exchange exchange = connection.current();
-    boolean writing = isWriting(now);
-    boolean stalled = writing && now - writeSince > limits.writeTimeout().toNanos();
+    boolean writing = progress.isWriting(now);
+    boolean stalled = progress.isStalled(now, limits.writeTimeout().toNanos());
     if (stalled || (lingering && !writing && now - lingerSince > LINGER_NANOS)) {
       connection.close();
     } else if (exchange != null) {
@@ -108,19 +96,5 @@ final class Patience {
     } else {
       connection.close();
     }
-  }
-
-  /** Whether bytes wait for the other side; notes since when it has taken none. */
-  private boolean isWriting(long now) {
-    Channel channel = connection.channel();
-    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    long bytes = out == null ? 0 : out.totalPendingWriteBytes();
-    long done = out == null ? 0 : out.currentProgress();
-    if (bytes == 0 || bytes != pending || done != progress) {
-      writeSince = now;
-      pending = bytes;
-      progress = done;
-    }
-    return bytes > 0;
   }
 }

@@ -158,7 +158,19 @@ final class ServerResponse implements Response {
 
   @Override
   public EventStream events() throws IOException {
-    throw new IllegalStateException("this route does not stream events");
+    if (!exchange.isStreaming()) {
+      throw new IllegalStateException("events need a route that runs on virtual threads");
+    }
+    checkOpen();
+    contentType = "text/event-stream";
+    header("Cache-Control", "no-cache");
+    OutputStream body = output();
+    exchange.liftDeadline();
+    body.flush();
+    if (!exchange.hasBody()) {
+      body.close();
+    }
+    return new ServerEvents(body);
   }
 
   /** Ends the answer, if its handler did not. */

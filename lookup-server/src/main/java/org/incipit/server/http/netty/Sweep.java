@@ -18,7 +18,7 @@ final class Sweep implements Runnable {
 
   private final EventLoop loop;
   private final long period;
-  private final List<Patience> patients = new ArrayList<>();
+  private final List<Patient> patients = new ArrayList<>();
   private boolean running;
 
   Sweep(EventLoop loop, HttpLimits limits) {
@@ -36,7 +36,7 @@ final class Sweep implements Runnable {
   }
 
   /** On the loop. */
-  void add(Patience patient) {
+  void add(Patient patient) {
     patient.setPlace(patients.size());
     patients.add(patient);
     if (!running) {
@@ -46,8 +46,8 @@ final class Sweep implements Runnable {
   }
 
   /** On the loop. */
-  void remove(Patience patient) {
-    Patience last = patients.removeLast();
+  void remove(Patient patient) {
+    Patient last = patients.removeLast();
     if (last != patient) {
       patients.set(patient.place(), last);
       last.setPlace(patient.place());
