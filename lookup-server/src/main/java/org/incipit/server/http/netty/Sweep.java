@@ -48,7 +48,7 @@ final class Sweep implements Runnable {
   /** On the loop. */
   void remove(Patient patient) {
     Patient last = patients.removeLast();
-    if (last != patient) {
+    if (patient.place() < patients.size()) {
       patients.set(patient.place(), last);
       last.setPlace(patient.place());
     }
