@@ -85,7 +85,11 @@ final class Inbox {
     lock.lock();
     try {
       while (messages.isEmpty() && !ended && failure == null) {
-        await();
+        long left = Deadline.current().remainingNanos();
+        if (left == 0) {
+          throw new InterruptedIOException("no message before the deadline");
+        }
+        var _ = changed.awaitNanos(left);
       }
       message = messages.poll();
       if (message == null && !ended && failure != null) {
@@ -94,6 +98,9 @@ final class Inbox {
       waiting -= message == null ? 0 : cost(message);
       resumes = paused && waiting < FEW_WAITING;
       paused &= !resumes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     } finally {
       lock.unlock();
     }
@@ -101,19 +108,6 @@ final class Inbox {
       resume.run();
     }
     return message;
-  }
-
-  private void await() throws InterruptedIOException {
-    long left = Deadline.current().remainingNanos();
-    if (left == 0) {
-      throw new InterruptedIOException("no message before the deadline");
-    }
-    try {
-      var _ = changed.awaitNanos(left);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
   }
 
   private static int cost(Message message) {

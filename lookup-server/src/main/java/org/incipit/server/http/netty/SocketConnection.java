@@ -19,6 +19,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.zip.DataFormatException;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.WebSocket.Message;
 import org.incipit.server.net.Drain;
@@ -30,6 +31,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
   private static final int GOING_AWAY = 1001;
   private static final int NO_CODE = 1005;
   private static final int BAD_DATA = 1007;
+  private static final int TOO_BIG = 1009;
   private static final int FAILED = 1011;
 
   /** Pongs that wait for the other side; above it, only the newest ping is answered. */
@@ -160,7 +162,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     end(new ConnectionException("the other side has closed the WebSocket"), true);
     if (!closeSent) {
       closeSent = true;
-      var _ = channel.write(new CloseWebSocketFrame(code < 0 ? -1 : code, ""));
+      var _ =
+          channel.write(
+              code < 0 ? new CloseWebSocketFrame(true, 0) : new CloseWebSocketFrame(code, ""));
     }
     patience.leave();
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -295,7 +299,12 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     if (cause instanceof CorruptedWebSocketFrameException violation) {
       fail(violation.closeStatus().code(), String.valueOf(violation.getMessage()));
     } else if (isOf(cause, DecompressionException.class)) {
-      fail(BAD_DATA, "a message cannot be unpacked");
+      // Netty has no other sign of its limit than that nothing was wrong with the data.
+      if (isOf(cause, DataFormatException.class)) {
+        fail(BAD_DATA, "a message cannot be unpacked");
+      } else {
+        fail(TOO_BIG, "a message is too long when unpacked");
+      }
     } else if (isOf(cause, IOException.class)) {
       abort();
     } else {
@@ -305,6 +314,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   private static boolean isOf(Throwable failure, Class<? extends Throwable> kind) {
-    return kind.isInstance(failure) || kind.isInstance(failure.getCause());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

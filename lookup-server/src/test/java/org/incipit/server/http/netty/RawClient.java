@@ -108,6 +108,11 @@ public final class RawClient implements AutoCloseable {
     return new String(bytes, ISO_8859_1);
   }
 
+  /** The next byte, -1 at the end. */
+  public int readByte() throws IOException {
+    return in.read();
+  }
+
   public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
