@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +88,7 @@ public final class HttpPeers {
                     .addLast(new Answers());
               }
             })
-        .bind(new InetSocketAddress("127.0.0.1", port))
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .syncUninterruptibly();
   }
 
@@ -103,7 +104,7 @@ public final class HttpPeers {
           .headers()
           .set(HttpHeaderNames.CONTENT_TYPE, hasBody ? "application/json" : "text/plain")
           .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-      context.write(response, context.voidPromise());
+      var _ = context.write(response, context.voidPromise());
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class HttpPeers {
 
   private static void jdk(int port) throws IOException {
     com.sun.net.httpserver.HttpServer server =
-        com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", port), 1024);
+        com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", HttpPeers::answer);
     server.start();

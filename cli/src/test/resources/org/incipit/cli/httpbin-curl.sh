@@ -26,7 +26,7 @@ holds() {
 head -c 3000000 /dev/urandom >sent
 holds '"User-Agent" : "curl/' "$base/headers"
 holds '"user-agent" : "tester"' -A tester "$base/user-agent"
-holds '"a b" : "c&d"' -G --data-urlencode 'a b=c&d' "$base/get"
+holds '"ab" : "c&d e"' -G --data-urlencode 'ab=c&d e' "$base/get"
 holds '"form" : {' -d 'x=1&x=2' "$base/post"
 holds '"x" : [ "1", "2" ]' -d 'x=1&x=2' "$base/post"
 echo content >file
