@@ -28,8 +28,7 @@ class HttpClientsIT {
     }
     try (HttpbinProgram httpbin = HttpbinProgram.start()) {
       String port = Integer.toString(httpbin.port());
-      Outcome outcome =
-          Program.at(Path.of(interpreter), file.toString(), port).in(folder).run();
+      Outcome outcome = Program.at(Path.of(interpreter), file.toString(), port).in(folder).run();
       assertEquals("", outcome.err());
       assertEquals("all well\n", outcome.out());
       assertEquals(0, outcome.exit());

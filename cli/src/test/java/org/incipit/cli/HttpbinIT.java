@@ -126,8 +126,7 @@ class HttpbinIT {
     HttpResponse<byte[]> streamed = get("/stream-bytes/1000003?chunk_size=7000&seed=1");
     assertEquals(1_000_003, streamed.body().length);
     assertEquals("chunked", streamed.headers().firstValue("Transfer-Encoding").orElse(""));
-    assertArrayEquals(
-        streamed.body(), get("/stream-bytes/1000003?chunk_size=7000&seed=1").body());
+    assertArrayEquals(streamed.body(), get("/stream-bytes/1000003?chunk_size=7000&seed=1").body());
     assertEquals(20, text(get("/stream/20")).lines().count());
   }
 

@@ -53,16 +53,21 @@ final class Routes {
     router.get("/cookies/delete", EVENT_LOOP, Routes::deleteCookies);
     router.get("/redirect/:n", EVENT_LOOP, Routes::redirect);
     router.webSocket("/ws-echo", Routes::webSocketEcho);
+    router.get("/*any", EVENT_LOOP, Routes::notFound);
     for (String path : List.of("/", "/*any")) {
       router.post(path, EVENT_LOOP, Routes::echo);
     }
     return router;
   }
 
-  private static void withEachMethod(
-      Router router, String path, RunsOn place, Handler handler) {
+  private static void withEachMethod(Router router, String path, RunsOn place, Handler handler) {
     router.get(path, place, handler);
     WITH_BODY.forEach(method -> router.route(method, path, place, handler));
+  }
+
+  /** Or else what only POST has would be answered with 405. */
+  private static void notFound(Request request, Response response) throws HttpError {
+    throw new HttpError(404, "there is no such path");
   }
 
   private static void echo(Request request, Response response) throws HttpError, IOException {

@@ -110,19 +110,17 @@ class RequestTableTest {
   void eachGetsTheSameCutInTwoAnywhere(RunsOn place) throws IOException {
     AtomicInteger cuts = new AtomicInteger();
     cases().parallelStream()
-        .forEach(
-            c ->
-                cuts(c.bytes().length())
-                    .filter(at -> place == RunsOn.EVENT_LOOP || at % 4 == 0)
-                    .forEach(
-                        at -> {
-                          cuts.incrementAndGet();
-                          try {
-                            check(place, c, at);
-                          } catch (IOException e) {
-                            throw new AssertionError(c + ", cut at " + at, e);
-                          }
-                        }));
+        .forEach(c ->
+            cuts(c.bytes().length())
+                .filter(at -> place == RunsOn.EVENT_LOOP || at % 4 == 0)
+                .forEach(at -> {
+                  cuts.incrementAndGet();
+                  try {
+                    check(place, c, at);
+                  } catch (IOException e) {
+                    throw new AssertionError(c + ", cut at " + at, e);
+                  }
+                }));
     assertTrue(cuts.get() > 3_000, cuts + " cuts");
   }
 
