@@ -111,6 +111,11 @@ public final class HttpPeers {
     public void channelReadComplete(ChannelHandlerContext context) {
       context.flush();
     }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      var _ = context.close();
+    }
   }
 
   private static void jdk(int port) throws IOException {

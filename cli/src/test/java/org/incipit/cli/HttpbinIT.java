@@ -142,7 +142,7 @@ class HttpbinIT {
 
   @Test
   void redirectsAndCookiesAreFollowed() throws Exception {
-    assertTrue(text(get("/redirect/5")).contains("\"args\""));
+    assertTrue(text(get("/redirect/3")).contains("\"args\""));
     assertTrue(text(get("/cookies/set?flavour=oat")).contains("\"flavour\" : \"oat\""));
     assertFalse(text(get("/cookies/delete?flavour")).contains("oat"));
   }
