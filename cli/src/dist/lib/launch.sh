@@ -163,12 +163,22 @@ run_fpcalc() {
   run_java -Xms24m -Xmn12m -Xmx512m "$@"
 }
 
+# run_httpbin ARGUMENT...: the example of the HTTP layer, which is no part of the commands.
+run_httpbin() {
+  [ -n "$located" ] || find_jdk
+  run_java -XX:-UseSerialGC -XX:+UseG1GC --sun-misc-unsafe-memory-access=allow \
+    -cp "$home/lib/benchmarks.jar:$home/lib/*" org.incipit.benchmarks.httpbin.Httpbin "$@"
+}
+
 # run_incipit NAME ARGUMENT...
 run_incipit() {
   if [ "$2" = fpcalc ]; then
     name="$1 fpcalc"
     shift 2
     run_fpcalc "$name" "$@"
+  elif [ "$2" = httpbin ]; then
+    shift 2
+    run_httpbin "$@"
   fi
   name=$1
   shift
