@@ -228,9 +228,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void receive(Malformed malformed) {
-    if (receiving != null) {
-      // It is in the body of that one.
-      if (current == null || current.cut("the body is malformed", malformed.status())) {
+    Exchange faulty = receiving;
+    if (faulty != null && faulty != current) {
+      // It is in the body of a request that has its answer.
+      end(true);
+    } else if (faulty != null) {
+      if (faulty.cut("the body is malformed", malformed.status())) {
         refuse(malformed);
       } else {
         close();
