@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class NativeLeakTest {
   private static final int OPENS = Integer.getInteger("tests.opens", 1500);
   private static final int QUARTERS = 4;
-  private static final long NOISE_KIB = 512;
+  private static final long NOISE_KIB = 170;
 
   private static final List<String> WHOLE =
       List.of("edge-short-1.0s.flac", "wav-s16-11k-mono-native.wav", "edge-fx-2.06s-44k-st.ogg");
@@ -41,12 +41,13 @@ class NativeLeakTest {
     child.environment().put("MALLOC_ARENA_MAX", "1");
     String output = child.output();
     System.out.printf("%d opens, KiB and files grown by a quarter of them: %s", OPENS, output);
-    // In the first quarter allocators and compilers take what they need.
+    // In the first quarter allocators and compilers take what they need, and some of it later. What
+    // leaks makes every quarter grow, so the least of them shows it.
     String[] grown = output.trim().split("[ ,]+");
-    long memory = 0;
+    long memory = Long.MAX_VALUE;
     long files = 0;
     for (int quarter = 1; quarter < QUARTERS; quarter++) {
-      memory += Long.parseLong(grown[2 * quarter]);
+      memory = Math.min(memory, Long.parseLong(grown[2 * quarter]));
       files += Long.parseLong(grown[2 * quarter + 1]);
     }
     assertTrue(memory < NOISE_KIB, output);
