@@ -103,7 +103,7 @@ class DistributionIT {
         if (name.endsWith(".jar") || name.contains(".so")) {
           String library =
               name.replaceAll(
-                  "^lib|[.](jar|so).*$|^cli|fingerprint-core|decoder|lookup-server", "");
+                  "^lib|[.](jar|so).*$|^cli|fingerprint-core|decoder|lookup-server|benchmarks", "");
           assertTrue(notice.contains(library), library + " of " + name);
         }
       }
