@@ -11,12 +11,11 @@ import java.util.concurrent.Callable;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
-import org.incipit.server.index.catalog.IndexPlace;
 import org.incipit.server.index.transfer.DocumentReader;
 import org.incipit.server.index.transfer.IndexLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code incipit index load DIR}. */
@@ -41,30 +40,20 @@ final class IndexLoadCommand implements Callable<Integer> {
       description = "Where from; default standard input.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--index",
-      paramLabel = "NAME",
-      defaultValue = "main",
-      description = "Into which index (default ${DEFAULT-VALUE}).")
-  private String name = "main";
+  @Mixin private TargetIndex target = new TargetIndex();
 
   @Override
   public Integer call() throws IOException {
-    if (!IndexCatalog.isName(name)) {
-      throw new IOException("not the name of an index: " + name);
-    }
-    if (IndexPlace.isIndex(directory)) {
-      throw new IOException(directory + " is the folder of one index, not a data directory");
-    }
+    target.requireIn(directory);
     try (InputStream in =
             file == null ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(file);
         DocumentReader documents = DocumentReader.of(in);
         IndexCatalog catalog = IndexCatalog.open(directory, IndexConfig.DEFAULT)) {
-      catalog.create(name, false, OptionalLong.empty());
-      try (IndexLease lease = catalog.lease(name)) {
+      catalog.create(target.name(), false, OptionalLong.empty());
+      try (IndexLease lease = catalog.lease(target.name())) {
         Progress progress = new Progress(System.err, "documents loaded");
         long count = IndexLoader.load(documents, lease.index(), progress::reached);
-        System.out.printf("%d documents loaded into index %s%n", count, name);
+        System.out.printf("%d documents loaded into index %s%n", count, target.name());
       }
     }
     return 0;

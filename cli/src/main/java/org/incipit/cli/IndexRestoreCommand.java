@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
-import org.incipit.server.index.catalog.IndexPlace;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Make an index of a snapshot, which GET /NAME/_snapshot sends.",
+      "Make an index of a snapshot, which GET /NAME/_snapshot sends; its name must be free.",
       "All of it is verified first; if it is damaged, nothing is left."
     })
 final class IndexRestoreCommand implements Callable<Integer> {
@@ -37,31 +37,21 @@ final class IndexRestoreCommand implements Callable<Integer> {
       description = "The data directory, made if it is not there (default ${DEFAULT-VALUE}).")
   private Path directory = Path.of("");
 
-  @Option(
-      names = "--index",
-      paramLabel = "NAME",
-      defaultValue = "main",
-      description = "Its name, which must be free (default ${DEFAULT-VALUE}).")
-  private String name = "main";
+  @Mixin private TargetIndex target = new TargetIndex();
 
   @Override
   public Integer call() throws IOException {
-    if (!IndexCatalog.isName(name)) {
-      throw new IOException("not the name of an index: " + name);
-    }
-    if (IndexPlace.isIndex(directory)) {
-      throw new IOException(directory + " is the folder of one index, not a data directory");
-    }
+    target.requireIn(directory);
     boolean piped = file.toString().equals("-");
     try (InputStream in =
             piped ? new FileInputStream(FileDescriptor.in) : Files.newInputStream(file);
         ReadableByteChannel snapshot = Channels.newChannel(in);
         IndexCatalog catalog = IndexCatalog.open(directory, IndexConfig.DEFAULT)) {
-      catalog.restore(name, OptionalLong.empty(), snapshot);
-      try (IndexLease lease = catalog.lease(name)) {
+      catalog.restore(target.name(), OptionalLong.empty(), snapshot);
+      try (IndexLease lease = catalog.lease(target.name())) {
         System.out.printf(
             "index %s restored at version %s%n",
-            name, Long.toUnsignedString(lease.index().info().version()));
+            target.name(), Long.toUnsignedString(lease.index().info().version()));
       }
     }
     return 0;
