@@ -1,14 +1,10 @@
 package org.incipit.server.http.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.util.ByteProcessor;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Looks at the line before a chunk (RFC 9112, 7.1): its size in hexadecimal digits, extensions with
  * names, CR LF.
  */
-final class ChunkCheck implements ByteProcessor {
+final class ChunkCheck extends LineCheck {
   private static final int MAX_LINE = 1024;
   private static final int MAX_DIGITS = 7;
 
@@ -26,22 +22,19 @@ final class ChunkCheck implements ByteProcessor {
   }
 
   private At at = At.SIZE;
-  private int count;
   private int inPart;
   private int size;
-  private @Nullable Malformed fault;
 
-  /** Starts over. */
-  void reset() {
-    at = At.SIZE;
-    count = 0;
-    inPart = 0;
-    size = 0;
+  ChunkCheck() {
+    super(MAX_LINE);
   }
 
-  /** Length of the line, with its end. */
-  int count() {
-    return count;
+  @Override
+  void reset() {
+    super.reset();
+    at = At.SIZE;
+    inPart = 0;
+    size = 0;
   }
 
   /** Bytes of data that follow the line; 0 for the last. */
@@ -49,26 +42,18 @@ final class ChunkCheck implements ByteProcessor {
     return size;
   }
 
-  /** What is wrong. */
-  @Nullable Malformed fault() {
-    return fault;
-  }
-
-  /** As {@link HeadCheck#advance}. */
-  boolean advance(ByteBuf in) {
-    int from = in.readerIndex() + count;
-    int length = in.writerIndex() - from;
-    if (length > 0) {
-      in.forEachByte(from, length, this);
-    }
-    return at == At.END && fault == null;
+  @Override
+  boolean atEnd() {
+    return at == At.END;
   }
 
   @Override
-  public boolean process(byte b) {
-    if (++count > MAX_LINE) {
-      return fail("a chunk's line is too long");
-    }
+  Malformed tooLong() {
+    return Malformed.bad("a chunk's line is too long");
+  }
+
+  @Override
+  boolean next(byte b) {
     return switch (at) {
       case SIZE -> size(b);
       case NAME ->
@@ -137,10 +122,5 @@ final class ChunkCheck implements ByteProcessor {
 
   private static boolean isText(byte b) {
     return b < 0 || (b >= ' ' && b != 0x7F) || b == '\t';
-  }
-
-  private boolean fail(String reason) {
-    fault = Malformed.bad(reason);
-    return false;
   }
 }

@@ -1,14 +1,7 @@
 package org.incipit.server.http.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.util.ByteProcessor;
-import org.jspecify.annotations.Nullable;
-
-/**
- * Looks at each byte of a head once, as it comes, and says when the head is complete or what is
- * wrong with it (RFC 9112, 3 and 5, without the leniency that they allow).
- */
-final class HeadCheck implements ByteProcessor {
+/** Looks at a head, or at trailers (RFC 9112, 3 and 5, without the leniency that they allow). */
+final class HeadCheck extends LineCheck {
   private static final int TOKEN = 1;
   private static final int TARGET = 2;
   private static final int VALUE = 4;
@@ -31,72 +24,50 @@ final class HeadCheck implements ByteProcessor {
     END
   }
 
-  private final int maxBytes;
   private final int maxHeaders;
   private final boolean trailers;
 
   private At at;
-  private int count;
   private int headers;
   private int inPart;
   private int major;
   private int minor;
-  private @Nullable Malformed fault;
 
   HeadCheck(int maxBytes, int maxHeaders, boolean trailers) {
-    this.maxBytes = maxBytes;
+    super(maxBytes);
     this.maxHeaders = maxHeaders;
     this.trailers = trailers;
     this.at = trailers ? At.LINE : At.START;
   }
 
-  /** Starts over. */
+  @Override
   void reset() {
+    super.reset();
     at = trailers ? At.LINE : At.START;
-    count = 0;
     headers = 0;
     inPart = 0;
   }
 
   /** Whether a byte of it has been seen. */
   boolean hasBegun() {
-    return count > 0;
-  }
-
-  /** Bytes that have been seen. */
-  int count() {
-    return count;
-  }
-
-  /** What is wrong. */
-  @Nullable Malformed fault() {
-    return fault;
-  }
-
-  /**
-   * Goes on where it stopped.
-   *
-   * @param in begins with the head, of which {@link #count} bytes are known already
-   * @return whether the head is complete
-   */
-  boolean advance(ByteBuf in) {
-    int from = in.readerIndex() + count;
-    int length = in.writerIndex() - from;
-    if (length > 0) {
-      in.forEachByte(from, length, this);
-    }
-    return at == At.END && fault == null;
+    return count() > 0;
   }
 
   @Override
-  public boolean process(byte signed) {
+  boolean atEnd() {
+    return at == At.END;
+  }
+
+  @Override
+  Malformed tooLong() {
+    return at.compareTo(At.REQUEST_LF) < 0
+        ? new Malformed(414, "the request line is too long")
+        : new Malformed(431, "the head is too long");
+  }
+
+  @Override
+  boolean next(byte signed) {
     int b = signed & 0xFF;
-    if (++count > maxBytes) {
-      return fail(
-          at.compareTo(At.REQUEST_LF) < 0
-              ? new Malformed(414, "the request line is too long")
-              : new Malformed(431, "the head is too long"));
-    }
     return switch (at) {
       case START -> start(b);
       case EMPTY_LINE_LF -> lineFeed(b, At.METHOD);
@@ -207,15 +178,6 @@ final class HeadCheck implements ByteProcessor {
     }
     at = At.NAME;
     return is(b, TOKEN) || fail("a header must begin with its name");
-  }
-
-  private boolean fail(String reason) {
-    return fail(Malformed.bad(reason));
-  }
-
-  private boolean fail(Malformed what) {
-    fault = what;
-    return false;
   }
 
   private static boolean is(int b, int kind) {
