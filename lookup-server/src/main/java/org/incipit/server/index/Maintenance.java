@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.file.Uninterrupted;
 import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Timeline;
 
@@ -13,9 +14,9 @@ import org.incipit.server.index.store.Timeline;
 final class Maintenance {
   private static final Logger LOG = System.getLogger(Maintenance.class.getName());
 
-  private final String name;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
+  private final String name;
   private final Timeline timeline;
   private final long memoryBytes;
   private final WriteAheadLog log;
@@ -94,24 +95,18 @@ final class Maintenance {
     if (timeline.memoryBytes() <= memoryBytes) {
       return;
     }
-    boolean interrupted = false;
     synchronized (room) {
       waits.incrementAndGet();
-      while (timeline.memoryBytes() > memoryBytes && !ending) {
-        memoryUpkeep.wake();
-        if (!memoryUpkeep.failure().isEmpty()) {
-          throw new IOException(
-              "memory is full and cannot be written to disk: " + memoryUpkeep.failure());
-        }
-        try {
+      Uninterrupted.await(() -> {
+        while (timeline.memoryBytes() > memoryBytes && !ending) {
+          memoryUpkeep.wake();
+          if (!memoryUpkeep.failure().isEmpty()) {
+            throw new IOException(
+                "memory is full and cannot be written to disk: " + memoryUpkeep.failure());
+          }
           room.wait(100);
-        } catch (InterruptedException e) {
-          interrupted = true;
         }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      });
     }
   }
 

@@ -3,6 +3,7 @@ package org.incipit.server.index;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.incipit.server.index.file.Uninterrupted;
 
 /**
  * A thread that does one kind of maintenance again and again: when it is woken, and from time to
@@ -145,16 +146,6 @@ final class Upkeep implements AutoCloseable {
   @Override
   public void close() {
     end();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(thread::join);
   }
 }

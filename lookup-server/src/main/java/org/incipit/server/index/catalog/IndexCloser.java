@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.file.Disk;
+import org.incipit.server.index.file.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /** Closes the indexes that nobody holds any more, and removes those that were deleted. A thread. */
@@ -72,16 +73,10 @@ final class IndexCloser {
   }
 
   private synchronized void awaitAll() {
-    boolean interrupted = false;
-    while (!unfinished.isEmpty()) {
-      try {
+    Uninterrupted.await(() -> {
+      while (!unfinished.isEmpty()) {
         wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    });
   }
 }

@@ -3,6 +3,7 @@ package org.incipit.server.index.catalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import org.incipit.server.index.file.Uninterrupted;
 
 /** The restores of a catalog that are under way: they break off when it is closed. Any thread. */
 final class Restores {
@@ -54,16 +55,10 @@ final class Restores {
   /** Breaks off those that are under way, each at its next read, and waits for that. */
   synchronized void close() {
     closed = true;
-    boolean interrupted = false;
-    while (underWay > 0) {
-      try {
+    Uninterrupted.await(() -> {
+      while (underWay > 0) {
         wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    });
   }
 }
