@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire beyond requests and answers as such. */
@@ -208,6 +209,26 @@ class HttpWireTest {
         assertEquals("hello", client.read().body(), where);
         assertTrue(client.isEnded(), where);
       }
+    }
+  }
+
+  @Test
+  void aFingerprintOf118KbFitsIntoAUrl() throws IOException {
+    String query = "a".repeat(118 << 10);
+    try (RawClient client = server.connect()) {
+      client.send("GET /event_loop/hello?f=" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertEquals(200, client.read().status());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"414, GET /", "431, GET / HTTP/1.1|Host: x|A:%20"})
+  void aHeadOf200KbIsRefusedWhileItComes(int status, String begin) throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send(begin.replace("|", "\r\n").replace("%20", " ") + "a".repeat(200_000));
+      Answer answer = client.read();
+      assertEquals(status, answer.status());
+      assertEquals("close", answer.header("connection"));
     }
   }
 }

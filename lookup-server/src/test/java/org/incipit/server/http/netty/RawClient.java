@@ -73,13 +73,13 @@ public final class RawClient implements AutoCloseable {
     if (!bodiless && head.header("transfer-encoding").equals("chunked")) {
       StringBuilder all = new StringBuilder();
       for (int n = Integer.parseInt(line(), 16); n > 0; n = Integer.parseInt(line(), 16)) {
-        all.append(bytes(n));
+        all.append(new String(bytes(n), ISO_8859_1));
         line();
       }
       line();
       body = all.toString();
     } else if (!bodiless && !head.header("content-length").isEmpty()) {
-      body = bytes(Integer.parseInt(head.header("content-length")));
+      body = new String(bytes(Integer.parseInt(head.header("content-length"))), ISO_8859_1);
     } else if (!bodiless) {
       body = rest();
     }
@@ -100,12 +100,13 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  private String bytes(int n) throws IOException {
+  /** The next so many. */
+  public byte[] bytes(int n) throws IOException {
     byte[] bytes = in.readNBytes(n);
     if (bytes.length < n) {
-      throw new EOFException("the body has " + bytes.length + " of " + n + " bytes");
+      throw new EOFException("ended after " + bytes.length + " of " + n + " bytes");
     }
-    return new String(bytes, ISO_8859_1);
+    return bytes;
   }
 
   /** The next byte, -1 at the end. */

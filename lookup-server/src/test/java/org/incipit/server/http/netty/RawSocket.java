@@ -1,19 +1,16 @@
 package org.incipit.server.http.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.math.BigInteger;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A WebSocket client of frames as they are, sharing no code with the server. */
+/** A {@link RawClient} that speaks WebSocket, in frames as they are. */
 final class RawSocket implements AutoCloseable {
   static final int TEXT = 1;
   static final int BINARY = 2;
@@ -27,14 +24,10 @@ final class RawSocket implements AutoCloseable {
 
   private static final byte[] MASK = {0x12, (byte) 0xA5, 0x7F, (byte) 0xC3};
 
-  private final Socket socket;
-  private final DataInputStream in;
+  private final RawClient client;
 
   RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(20_000);
-    in = new DataInputStream(socket.getInputStream());
+    client = new RawClient(port);
   }
 
   /** A frame. */
@@ -74,25 +67,24 @@ final class RawSocket implements AutoCloseable {
 
   /** Connects, and returns the head of the answer. */
   String open(String path, String... headers) throws IOException {
-    send(handshake(path, headers).getBytes(ISO_8859_1));
+    client.send(handshake(path, headers));
     return head();
   }
 
   String head() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) in.readUnsignedByte());
+      head.append(client.line()).append("\r\n");
     }
     return head.toString();
   }
 
-  Socket socket() {
-    return socket;
+  RawClient client() {
+    return client;
   }
 
   RawSocket send(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-    socket.getOutputStream().flush();
+    client.send(bytes);
     return this;
   }
 
@@ -134,21 +126,21 @@ final class RawSocket implements AutoCloseable {
   }
 
   Frame read() throws IOException {
-    int head = in.readUnsignedByte();
-    int n = in.readUnsignedByte();
+    int head = number(1);
+    int n = number(1);
     if (n > 127) {
       throw new IOException("the server masks");
     }
-    long length = n == 126 ? in.readUnsignedShort() : n == 127 ? in.readLong() : n;
-    byte[] bytes = in.readNBytes((int) length);
-    if (bytes.length < length) {
-      throw new EOFException();
-    }
+    byte[] bytes = client.bytes(n == 126 ? number(2) : n == 127 ? number(8) : n);
     List<Byte> payload = new ArrayList<>(bytes.length);
     for (byte b : bytes) {
       payload.add(b);
     }
     return new Frame(head, payload);
+  }
+
+  private int number(int length) throws IOException {
+    return new BigInteger(1, client.bytes(length)).intValueExact();
   }
 
   /** Reads up to the end; the code of the Close frame that came. */
@@ -168,6 +160,6 @@ final class RawSocket implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    client.close();
   }
 }

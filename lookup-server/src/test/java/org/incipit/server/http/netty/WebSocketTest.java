@@ -130,7 +130,7 @@ class WebSocketTest {
   void framesBehindAPipelinedHandshakeAreFrames() throws IOException {
     String get = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
     try (RawSocket client = new RawSocket(server.port())) {
-      client.send((get + RawSocket.handshake("/echo")).getBytes(ISO_8859_1));
+      client.client().send(get + RawSocket.handshake("/echo"));
       client.send(FIN | TEXT, "first");
       assertTrue(client.head().startsWith("HTTP/1.1 200"));
       assertEquals("helloHTTP/1.1 101", client.head().substring(0, 17));
@@ -211,7 +211,7 @@ class WebSocketTest {
         client.send(message);
       }
       client.send(closing(1000, ""));
-      client.socket().shutdownOutput();
+      client.client().end();
       routes.slow.release();
       assertEquals("300000 bytes", end());
     }
