@@ -3,9 +3,12 @@ package org.incipit.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.Set;
 import org.incipit.cli.fpcalc.Fpcalc;
+import org.incipit.server.ConfigReader;
 import org.incipit.server.index.file.CorruptIndexException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +62,10 @@ public final class Incipit implements Runnable {
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("ERROR: " + message(e));
-    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+    String option = meantOption(e);
+    if (!option.isEmpty()) {
+      err.println("Did you mean: " + option + "?");
+    } else if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
     }
     err.flush();
@@ -78,12 +84,24 @@ public final class Incipit implements Runnable {
     String what =
         switch (e) {
           case NoSuchFileException absent -> absent.getFile() + " is not there";
+          case FileAlreadyExistsException file -> file.getFile() + " is no folder";
           case AccessDeniedException denied -> denied.getFile() + " may not be used";
           default -> String.valueOf(e.getMessage());
         };
     err.println("ERROR: " + what);
     err.flush();
     return e instanceof CorruptIndexException ? DAMAGE : FAILED;
+  }
+
+  /** Of an option that there is not, the one that comes nearest; or empty. */
+  private static String meantOption(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    Set<String> options = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    String given = unmatched.getUnmatched().getFirst();
+    return given.startsWith("--") ? ConfigReader.nearest(given, options) : "";
   }
 
   private static String message(ParameterException e) {

@@ -58,12 +58,12 @@ final class ServeCommand implements Callable<Integer> {
         .description("Serve indexes over HTTP and, if wanted, the line protocol.")
         .footer(
             "",
-            "Each setting is also an environment variable, --legacy-port is INCIPIT_LEGACY_PORT,",
-            "and a key of the file, legacy-port. A flag comes before a variable, that before the",
-            "file (or the one that INCIPIT_CONFIG names).",
+            "Each setting is also an environment variable (INCIPIT_LEGACY_PORT) and a key of the"
+                + " file (legacy-port). A flag comes before a variable, that before the file;"
+                + " INCIPIT_CONFIG names the file, too.",
             "",
-            "SIGTERM and SIGINT let what is under way finish, a second one does not; SIGHUP reads",
-            "tokens and TLS files again.");
+            "SIGTERM and SIGINT let what is under way finish, a second one does not; SIGHUP reads"
+                + " tokens and TLS files again.");
     return spec;
   }
 
@@ -94,8 +94,11 @@ final class ServeCommand implements Callable<Integer> {
       say(err, "WARNING: ", server.warnings());
       say(err, "listening: ", server.addresses());
       while (events.take() == Event.RELOAD) {
-        say(err, "WARNING: ", server.reload());
-        say(err, "", List.of("tokens and TLS files read again"));
+        List<String> failures = server.reload();
+        say(err, "WARNING: ", failures);
+        if (failures.isEmpty()) {
+          say(err, "", List.of("tokens and TLS files read again"));
+        }
       }
       if (!server.drain(Deadline.after(config.drainTimeoutMs()))) {
         say(err, "WARNING: ", List.of("some requests were cut off, they took too long to end"));

@@ -62,8 +62,8 @@ public final class ConfigReader {
     return reader.config();
   }
 
-  /** What is meant by a name that there is not, as a question; empty if nothing comes near. */
-  public static String suggestion(String name, Collection<String> names) {
+  /** The name that is meant by one that there is not; empty if nothing comes near. */
+  public static String nearest(String name, Collection<String> names) {
     String nearest = "";
     int least = Math.max(2, name.length() / 3) + 1;
     for (String candidate : names) {
@@ -73,6 +73,11 @@ public final class ConfigReader {
         nearest = candidate;
       }
     }
+    return nearest;
+  }
+
+  private static String suggestion(String name, Collection<String> names) {
+    String nearest = nearest(name, names);
     return nearest.isEmpty() ? "" : "; did you mean " + nearest + "?";
   }
 
@@ -138,8 +143,10 @@ public final class ConfigReader {
       return new ConfigValue(component).parse(text);
     } catch (IllegalArgumentException e) {
       String source = given == null ? "the default" : given.source();
-      throw new ConfigException(
-          option.name() + ": " + e.getMessage() + " (got \"" + text + "\" from " + source + ")");
+      String got = " (got \"" + text + "\"";
+      // What reads an address says by itself what it got.
+      String reason = String.valueOf(e.getMessage()).replace(got + ")", "");
+      throw new ConfigException(option.name() + ": " + reason + got + " from " + source + ")");
     }
   }
 

@@ -124,7 +124,9 @@ class ConfigReaderTest {
     assertEquals(
         "residence: must be mapped or loaded (got \"disk\" from --residence)",
         refusal("residence", "disk"));
-    assertTrue(refusal("listen", "8080").startsWith("listen: address must be HOST:PORT"));
+    assertEquals(
+        "listen: address must be HOST:PORT, [IPV6]:PORT or unix:PATH (got \"8080\" from --listen)",
+        refusal("listen", "8080"));
     Map<String, String> environment = Map.of("INCIPIT_PORT", "x");
     ConfigException variable =
         assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), environment, null));

@@ -76,7 +76,10 @@ record Binding(EventLoopGroup loops, boolean epoll) {
   private static Channel bound(ChannelFuture binding, NetAddress address) throws IOException {
     Throwable failure = binding.awaitUninterruptibly().cause();
     if (failure != null) {
-      throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
+      // Netty puts the system call before the reason.
+      String reason =
+          String.valueOf(failure.getMessage()).replaceFirst(".* failed with [^:]*: ", "");
+      throw new IOException("cannot listen on " + address + ": " + reason, failure);
     }
     return binding.channel();
   }
