@@ -29,7 +29,7 @@
  * }
  * }</pre>
  *
- * <p>Imports: {@code task}. Imported by {@code http.netty}, {@code http.client}, {@code
+ * <p>Imports nothing of ours. Imported by {@code http.netty}, {@code http.client}, {@code
  * http.middleware} and the rooms that speak a contract.
  */
 @NullMarked

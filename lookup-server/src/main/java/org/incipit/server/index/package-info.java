@@ -14,12 +14,12 @@
  * stored with the data.
  *
  * <p>Files of an index: {@code manifest}, which is there before any other, {@code *.segment},
- * {@code *.log}, and {@code lock}, which who has it open has locked; names ending in {@code .new}
- * are unfinished.
+ * {@code *.log}, {@code *.spare}, zeros that will be a log, and {@code lock}, which who has it open
+ * has locked; names ending in {@code .new} are unfinished.
  *
  * <p>Imports: {@code index.store}, {@code index.snapshot}, {@code index.check}, {@code
  * index.search}, {@code index.segment}, {@code index.change}, {@code index.file}. Imported by
- * {@code index.catalog} and {@code index.transfer}.
+ * {@code index.catalog}, {@code index.transfer}, {@code fpindex}, {@code org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.index;

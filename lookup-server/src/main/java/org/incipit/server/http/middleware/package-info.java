@@ -4,7 +4,8 @@
  * AccessLog} and {@code RequestMetrics} look on. None of it waits, so that all of it runs on event
  * loops. What looks on stands outermost, what refuses before what works.
  *
- * <p>Imports: {@code http}. Imported by what builds routers.
+ * <p>Imports: {@code http}; only this package sees Bucket4j and Micrometer. Imported by what builds
+ * routers.
  */
 @NullMarked
 package org.incipit.server.http.middleware;

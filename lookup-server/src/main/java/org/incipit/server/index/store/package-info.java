@@ -1,7 +1,9 @@
 /**
  * What an index is made of, on disk and at this moment: the {@code SegmentStore} decides by its
  * {@code Manifest} which files belong to it; the {@code Timeline} has the present {@code Snapshot}
- * and makes the next one. A reader holds a snapshot; a file goes when the last snapshot that has it
+ * and makes the next one: a batch becomes a run ({@code BatchRun}) behind the others ({@code
+ * RunTail}, which merges small ones, so that one-document updates do not make a search look in
+ * thousands of parts). A reader holds a snapshot; a file goes when the last snapshot that has it
  * was let go. None of this is for users of the index.
  *
  * <pre>
