@@ -5,13 +5,13 @@ import io.netty.channel.Channel;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.Interruption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,8 +209,7 @@ public final class Connection implements Closeable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+      throw Interruption.of("connection", e);
     } finally {
       waiting = false;
     }

@@ -7,7 +7,8 @@
  * time.
  *
  * <p>All waiting ends in one of three ways: with what was waited for, with {@link
- * java.util.concurrent.TimeoutException} at the deadline, or with {@link InterruptedException}.
+ * java.util.concurrent.TimeoutException} at the deadline, or with {@link InterruptedException},
+ * which I/O tells as an {@link org.incipit.server.task.Interruption}.
  *
  * <p>Arrows: this package imports nothing but the JDK; {@code net}, {@code http} and those above
  * them import it.

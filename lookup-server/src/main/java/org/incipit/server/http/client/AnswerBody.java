@@ -2,7 +2,6 @@ package org.incipit.server.http.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.Interruption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +133,8 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
       }
       return taken;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       close();
-      throw (IOException) new InterruptedIOException(call + ": interrupted").initCause(e);
+      throw Interruption.of(call, e);
     }
   }
 

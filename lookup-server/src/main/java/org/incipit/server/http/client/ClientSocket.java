@@ -3,7 +3,6 @@ package org.incipit.server.http.client;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
@@ -19,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.WebSocket;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.Interruption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,7 @@ final class ClientSocket implements WebSocket {
       long nanos = Deadline.current().remainingNanos();
       event = inbox.events.poll(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      throw interrupted(name, e);
+      throw Interruption.of(name, e);
     }
     return switch (event) {
       case null -> throw new NoAnswerException(name, "no message came in time", null);
@@ -232,7 +232,7 @@ final class ClientSocket implements WebSocket {
       throw new NoAnswerException(name, "there is no time left", e);
     } catch (InterruptedException e) {
       var _ = done.thenAccept(java.net.http.WebSocket::abort);
-      throw interrupted(name, e);
+      throw Interruption.of(name, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedException(name, refused.getResponse().statusCode(), "");
@@ -242,12 +242,5 @@ final class ClientSocket implements WebSocket {
       }
       throw new NoAnswerException(name, String.valueOf(e.getCause()), e.getCause());
     }
-  }
-
-  private static IOException interrupted(String name, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    IOException interrupted = new InterruptedIOException(name + ": interrupted");
-    interrupted.initCause(cause);
-    return interrupted;
   }
 }

@@ -3,7 +3,6 @@ package org.incipit.server.http.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -16,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.WebSocket;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.Interruption;
 
 /**
  * Sends requests to other servers over HTTP/1.1, follows no redirects. Any number of threads, which
@@ -132,7 +132,7 @@ public final class WebClient implements Closeable {
           call.request().timeout(left).build(),
           _ -> new AnswerBody(call.toString(), body, limits.timeout()));
     } catch (InterruptedException e) {
-      throw interrupted(call, e);
+      throw Interruption.of(call.toString(), e);
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new NoAnswerException(call.toString(), why, e);
@@ -183,16 +183,9 @@ public final class WebClient implements Closeable {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
-      IOException interrupted = interrupted(call, e);
+      IOException interrupted = Interruption.of(call.toString(), e);
       interrupted.addSuppressed(failure);
       throw interrupted;
     }
-  }
-
-  private static IOException interrupted(Call call, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    IOException interrupted = new InterruptedIOException(call + ": interrupted");
-    interrupted.initCause(cause);
-    return interrupted;
   }
 }

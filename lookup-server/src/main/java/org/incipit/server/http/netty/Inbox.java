@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.incipit.server.http.WebSocket.Message;
 import org.incipit.server.task.Deadline;
+import org.incipit.server.task.Interruption;
 import org.jspecify.annotations.Nullable;
 
 /** Messages on their way from the loop to the one thread that receives them. */
@@ -99,8 +100,7 @@ final class Inbox {
       resumes = paused && waiting < FEW_WAITING;
       paused &= !resumes;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw Interruption.of("a message", e);
     } finally {
       lock.unlock();
     }
