@@ -2,11 +2,11 @@ package org.incipit.server.fpindex;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.incipit.server.index.IndexInfo;
 import org.incipit.server.index.IndexStats;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -56,8 +56,10 @@ final class ServiceMetrics {
     text.family(durations, "histogram", "From the head of a search to its hits.");
     new TreeMap<>(indexes)
         .forEach((name, one) -> one.durations.print(text, durations, INDEX, name));
-    text.family("fpindex_scanned_docs_per_hash", "histogram", "Not counted: nothing is cut off.");
-    text.family("fpindex_scanned_blocks_per_hash", "histogram", "Not counted.");
+    String docs = "fpindex_scanned_docs_per_hash";
+    perHash(text, docs, "Documents in a list that was read.", IndexStats::postingsRead);
+    String blocks = "fpindex_scanned_blocks_per_hash";
+    perHash(text, blocks, "Blocks that a list is in.", IndexStats::blocksRead);
     gauge(text, states, "fpindex_docs", "Documents, old copies too.", s -> s.info().documents());
     gauge(text, states, "fpindex_version", "Version.", s -> s.info().version());
     counter(text, "incipit_search_timeouts_total", "Searches given up.", one -> one.timeouts.sum());
@@ -107,13 +109,24 @@ final class ServiceMetrics {
         .forEach((index, one) -> text.sample(name, value.apply(one), INDEX, index));
   }
 
-  private void done(MetricsText text, String name, String help, Function<IndexStats, Long> value) {
-    List<IndexStats> all;
+  private void done(MetricsText text, String name, String help, ToLongFunction<IndexStats> value) {
+    text.single(name, "counter", help, sum(value));
+  }
+
+  /** A histogram of one bucket: searches do not sort their lists by length, but know the sums. */
+  private void perHash(
+      MetricsText text, String name, String help, ToLongFunction<IndexStats> value) {
+    long lists = sum(IndexStats::listsRead);
+    text.family(name, "histogram", help);
+    text.sample(name + "_bucket", lists, "le", "+Inf");
+    text.sample(name + "_sum", sum(value));
+    text.sample(name + "_count", lists);
+  }
+
+  private long sum(ToLongFunction<IndexStats> value) {
     synchronized (stats) {
-      all = List.copyOf(stats.values());
+      return stats.values().stream().mapToLong(value).sum();
     }
-    long sum = all.stream().mapToLong(value::apply).sum();
-    text.single(name, "counter", help, sum);
   }
 
   private static void gauge(

@@ -21,6 +21,7 @@ import org.incipit.server.index.file.FileDisk;
 import org.incipit.server.index.search.Hits;
 import org.incipit.server.index.search.Query;
 import org.incipit.server.index.search.Scratch;
+import org.incipit.server.index.search.SearchCounts;
 import org.incipit.server.index.search.Searcher;
 import org.incipit.server.index.segment.CommitRange;
 import org.incipit.server.index.segment.DocumentInversion;
@@ -53,6 +54,7 @@ public final class Index implements Closeable {
   private final Maintenance maintenance;
   private final ScratchPool scratches;
   private final SearchActivity activity = new SearchActivity(System.nanoTime());
+  private final SearchCounts searched = new SearchCounts();
   private final MetadataRoom metadata = new MetadataRoom();
   private final Object closing = new Object();
   private final boolean mapsSegments;
@@ -193,6 +195,7 @@ public final class Index implements Closeable {
         return Searcher.search(snapshot.parts(), query, scratch, deadline);
       } finally {
         activity.end();
+        searched.take(scratch);
         scratches.giveBack(scratch);
       }
     } finally {
@@ -224,6 +227,7 @@ public final class Index implements Closeable {
         return Searcher.searchWithin(parts, query, scratch, mostPostings);
       } finally {
         activity.end();
+        searched.take(scratch);
         scratches.giveBack(scratch);
       }
     } finally {
@@ -264,7 +268,7 @@ public final class Index implements Closeable {
 
   /** What the index has done since it was opened. */
   public IndexStats stats() {
-    return maintenance.stats(commits.syncs());
+    return maintenance.stats(commits.syncs(), searched);
   }
 
   /**

@@ -9,6 +9,9 @@ package org.incipit.server.index;
  * @param memoryMerges merges of runs
  * @param segmentMerges merges of segments
  * @param memoryBytes bytes of what is in memory only, now
+ * @param listsRead by searches: for each hash one in each part
+ * @param postingsRead in these lists
+ * @param blocksRead blocks of segments that these lists are in
  */
 public record IndexStats(
     long syncs,
@@ -16,4 +19,7 @@ public record IndexStats(
     long checkpoints,
     long memoryMerges,
     long segmentMerges,
-    long memoryBytes) {}
+    long memoryBytes,
+    long listsRead,
+    long postingsRead,
+    long blocksRead) {}

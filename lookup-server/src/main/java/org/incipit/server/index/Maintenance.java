@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
 import org.incipit.server.index.file.Uninterrupted;
+import org.incipit.server.index.search.SearchCounts;
 import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Timeline;
 
@@ -149,14 +150,17 @@ final class Maintenance {
   }
 
   /** What was done so far. */
-  IndexStats stats(long syncs) {
+  IndexStats stats(long syncs, SearchCounts searched) {
     return new IndexStats(
         syncs,
         waits.get(),
         memory.checkpoints(),
         memory.merges(),
         segments.merges(),
-        timeline.memoryBytes());
+        timeline.memoryBytes(),
+        searched.lists(),
+        searched.postings(),
+        searched.blocks());
   }
 
   /** Ends the threads; what they are doing is given up. */

@@ -73,6 +73,19 @@ class MetricsApiTest extends ApiTest {
   }
 
   @Test
+  void whatSearchesReadIsCountedByList() throws Exception {
+    server.json(200, "PUT", "/a", "");
+    server.json(200, "POST", "/a/_update", insert(1, "1,2,3"));
+    server.json(200, "PUT", "/a/2", "{\"hashes\":[2,3,4]}");
+    server.json(200, "POST", "/a/_search", "{\"query\":[2,3,9]}");
+    String page = metrics();
+    has(page, "fpindex_scanned_docs_per_hash_bucket{le=\"+Inf\"} 6");
+    has(page, "fpindex_scanned_docs_per_hash_sum 4");
+    has(page, "fpindex_scanned_docs_per_hash_count 6");
+    has(page, "fpindex_scanned_blocks_per_hash_count 6");
+  }
+
+  @Test
   void everyLineIsWellFormedAndEveryFamilyDeclaredOnce() throws Exception {
     server.json(200, "PUT", "/a", "");
     server.json(200, "POST", "/a/_search", "{\"query\":[9]}");

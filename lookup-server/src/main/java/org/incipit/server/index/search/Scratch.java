@@ -13,6 +13,11 @@ public final class Scratch {
   final Lists read = new Lists();
   final Lists held = new Lists();
 
+  // What was read since SearchCounts took it.
+  long lists;
+  long postings;
+  long blocks;
+
   /** The usual one: 3.5 MiB. */
   public Scratch() {
     this(IDS);

@@ -89,6 +89,8 @@ public final class Searcher {
     if (allowed < 0) {
       return false;
     }
+    scratch.lists += scratch.read.size();
+    scratch.blocks += scratch.read.blocks();
     if (scratch.read.bound() > scratch.ids.length) {
       return searchRanges(index);
     }
@@ -148,6 +150,7 @@ public final class Searcher {
 
   /** Counts the ids gathered. */
   private void count(int found) {
+    scratch.postings += found;
     scratch.tally.count(scratch.ids, found, Math.max(1, floor() - scratch.held.size()));
   }
 
@@ -174,6 +177,7 @@ public final class Searcher {
         list++;
       }
     }
+    scratch.postings += total;
     return total;
   }
 

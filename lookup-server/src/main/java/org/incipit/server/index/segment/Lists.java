@@ -25,11 +25,12 @@ public final class Lists {
 
   private int count;
   private long bound;
+  private long blocks;
 
   /** Begins anew without hashes. */
   public void clear() {
     count = 0;
-    bound = 0;
+    forget();
   }
 
   /** One more hash; the next one must be greater, unsigned. */
@@ -65,14 +66,26 @@ public final class Lists {
     return bound;
   }
 
+  /** The blocks that the lists are in; none in a run. */
+  public long blocks() {
+    return blocks;
+  }
+
+  /** Notes in how many blocks a list is, of so many postings at most. */
+  void blocks(int index, long count, int postings) {
+    blocks += count;
+    bound(index, count * postings);
+  }
+
   /** Notes the most that a list can have. */
   void bound(int index, long postings) {
     bounds[index] = (int) Math.min(postings, Integer.MAX_VALUE);
     bound += postings;
   }
 
-  /** Forgets the bounds noted in another part. */
+  /** Forgets what was noted in another part. */
   void forget() {
     bound = 0;
+    blocks = 0;
   }
 }

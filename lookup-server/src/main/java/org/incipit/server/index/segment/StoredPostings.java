@@ -127,7 +127,7 @@ final class StoredPostings {
       }
       lists.begin[i] = begin;
       lists.end[i] = end;
-      lists.bound(i, (end - begin + (begin > 0 ? 1 : 0)) * EliasFano.BLOCK);
+      lists.blocks(i, end - begin + (begin > 0 ? 1 : 0), EliasFano.BLOCK);
     }
   }
 
