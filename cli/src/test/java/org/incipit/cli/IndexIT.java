@@ -162,7 +162,7 @@ class IndexIT {
 
   @Test
   void everyCommandHasHelp() throws Exception {
-    for (String command : List.of("check", "stats", "export", "load")) {
+    for (String command : List.of("check", "stats", "export", "load", "restore")) {
       Outcome help = index(command, "--help");
       assertEquals(0, help.exit());
       assertTrue(help.out().startsWith("Usage: incipit index " + command), help.out());
