@@ -55,7 +55,9 @@ public final class LookupServer implements Closeable {
     tokens = authentication(config);
     tls = tlsFiles(config);
     network = closing.add(new Network(config.networkThreads()));
-    catalog = closing.add(IndexCatalog.open(config.dir(), config.indexConfig()));
+    catalog =
+        closing.add(
+            IndexCatalog.open(config.dir(), config.indexConfig(), config.openingsAtOnce()));
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
     IndexApi api = new IndexApi(catalog, guards, List.of(this::printMetrics));

@@ -104,8 +104,9 @@ public record ServerConfig(
             most = Long.MAX_VALUE)
         long mergeBytesPerSecond,
     @Setting(
-            help = "Known of the original, without effect: indexes are opened one after the other",
-            standard = "0")
+            help = "Indexes that are opened at a time at the start; 0 for one for each core",
+            standard = "0",
+            most = 1024)
         int loadConcurrency,
     @Setting(
             help = "Connections of each listener; more are closed when they come",
@@ -211,6 +212,11 @@ public record ServerConfig(
   /** Of what computes. */
   public int computingThreads() {
     return orCores(computeThreads);
+  }
+
+  /** Indexes that are opened at a time. */
+  public int openingsAtOnce() {
+    return orCores(loadConcurrency);
   }
 
   private static int orCores(int threads) {
