@@ -94,8 +94,11 @@ final class ServeCommand implements Callable<Integer> {
       say(err, "WARNING: ", server.warnings());
       say(err, "listening: ", server.addresses());
       while (events.take() == Event.RELOAD) {
-        say(err, "WARNING: ", server.reload());
-        say(err, "", List.of("tokens and TLS files read again"));
+        List<String> failures = server.reload();
+        say(err, "WARNING: ", failures);
+        if (failures.isEmpty()) {
+          say(err, "", List.of("tokens and TLS files read again"));
+        }
       }
       if (!server.drain(Deadline.after(config.drainTimeoutMs()))) {
         say(err, "WARNING: ", List.of("some requests were cut off, they took too long to end"));

@@ -170,6 +170,11 @@ public record ServerConfig(
         Duration drainTimeoutMs,
     @Setting(help = "Lines of the log, on standard error", value = "text|json", standard = "text")
         LogFormat logFormat,
+    @Setting(
+            help = "Log each request over HTTP: client, method, path, status, bytes, microseconds",
+            value = "on|off",
+            standard = "off")
+        boolean accessLog,
     @Setting(help = "Be the coordinator of a cluster", value = "true|false", planned = true)
         boolean coordinator,
     @Setting(help = "Follow a change feed", value = "URL", planned = true) String coordinatorUrl,

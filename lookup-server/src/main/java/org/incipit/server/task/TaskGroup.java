@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>To cancel is to interrupt; a task that takes no notice keeps the group waiting. Its own thread
- * and its tasks may spawn. Only the thread that made it joins and closes: a task that did would wait
- * for itself.
+ * and its tasks may spawn. Only the thread that made it joins and closes: a task that did would
+ * wait for itself.
  */
 public final class TaskGroup implements AutoCloseable {
   private static final ThreadFactory THREADS =
@@ -75,8 +75,8 @@ public final class TaskGroup implements AutoCloseable {
    * Waits until all tasks have returned.
    *
    * @throws ExecutionException with what the first task that failed has thrown
-   * @throws TimeoutException if the current deadline passes before, whether this thread sees it first
-   *     or a task; the tasks are cancelled
+   * @throws TimeoutException if the current deadline passes before, whether this thread sees it
+   *     first or a task; the tasks are cancelled
    * @throws InterruptedException if this thread is interrupted; the tasks are cancelled
    */
   public void join() throws ExecutionException, InterruptedException, TimeoutException {

@@ -48,8 +48,7 @@ class OpeningsTest {
               throw failure;
             },
             () -> ran.add("third"));
-    assertSame(
-        failure, assertThrows(IOException.class, () -> new Openings(1).run(openings)));
+    assertSame(failure, assertThrows(IOException.class, () -> new Openings(1).run(openings)));
     assertEquals(List.of(Thread.currentThread().getName()), ran);
   }
 
@@ -58,18 +57,16 @@ class OpeningsTest {
     CountDownLatch failing = new CountDownLatch(1);
     AtomicInteger under = new AtomicInteger();
     List<Opening> openings = new ArrayList<>();
-    openings.add(
-        () -> {
-          failing.countDown();
-          throw new IOException("first");
-        });
+    openings.add(() -> {
+      failing.countDown();
+      throw new IOException("first");
+    });
     for (int i = 0; i < 20; i++) {
-      openings.add(
-          () -> {
-            under.incrementAndGet();
-            pause(failing);
-            under.decrementAndGet();
-          });
+      openings.add(() -> {
+        under.incrementAndGet();
+        pause(failing);
+        under.decrementAndGet();
+      });
     }
     IOException e = assertThrows(IOException.class, () -> new Openings(4).run(openings));
     assertEquals("first", e.getMessage());
