@@ -104,8 +104,9 @@ public record ServerConfig(
             most = Long.MAX_VALUE)
         long mergeBytesPerSecond,
     @Setting(
-            help = "Known of the original, without effect: indexes are opened one after the other",
-            standard = "0")
+            help = "Indexes that are opened at a time at the start; 0 for one for each core",
+            standard = "0",
+            most = 1024)
         int loadConcurrency,
     @Setting(
             help = "Connections of each listener; more are closed when they come",
@@ -169,6 +170,11 @@ public record ServerConfig(
         Duration drainTimeoutMs,
     @Setting(help = "Lines of the log, on standard error", value = "text|json", standard = "text")
         LogFormat logFormat,
+    @Setting(
+            help = "Log each request over HTTP: client, method, path, status, bytes, microseconds",
+            value = "on|off",
+            standard = "off")
+        boolean accessLog,
     @Setting(help = "Be the coordinator of a cluster", value = "true|false", planned = true)
         boolean coordinator,
     @Setting(help = "Follow a change feed", value = "URL", planned = true) String coordinatorUrl,
@@ -211,6 +217,11 @@ public record ServerConfig(
   /** Of what computes. */
   public int computingThreads() {
     return orCores(computeThreads);
+  }
+
+  /** Indexes that are opened at a time. */
+  public int openingsAtOnce() {
+    return orCores(loadConcurrency);
   }
 
   private static int orCores(int threads) {

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.Handler;
@@ -208,6 +209,8 @@ final class Exchange implements Runnable {
     switch (failure) {
       case ConnectionException e -> abort();
       case HttpError e -> answer(e);
+      case TimeoutException e when deadline.hasPassed() ->
+          answer(new HttpError(503, "the answer took too long"));
       case BodyLimitException e -> {
         closes = true;
         answer(new HttpError(413, String.valueOf(e.getMessage())));
@@ -387,6 +390,11 @@ final class Exchange implements Runnable {
     if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
       deadline = Deadline.after(budget);
     }
+  }
+
+  /** How long its connection may be silent. */
+  Duration idleTimeout() {
+    return connection.limits().idleTimeout();
   }
 
   /** Its answer has no end, and so no deadline. */

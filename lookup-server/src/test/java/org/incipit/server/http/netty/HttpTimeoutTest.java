@@ -14,6 +14,7 @@ import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.netty.RawClient.Answer;
+import org.incipit.server.task.Channel;
 import org.incipit.server.task.Deadline;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,19 @@ class HttpTimeoutTest {
       }
       never.countDown();
       failures.take();
+    }
+  }
+
+  @Test
+  void aHandlerThatHeedsTheDeadlineIsNoFailureOfTheServer() throws Exception {
+    Router router = new Router();
+    router.get("/", RunsOn.VIRTUAL, (request, response) -> new Channel<String>(1).receive());
+    try (TestServer server = TestServer.start(router, limits(LONG, LONG, SHORT, LONG))) {
+      for (int i = 0; i < 10; i++) {
+        try (RawClient client = server.connect()) {
+          assertEquals(503, client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").read().status());
+        }
+      }
     }
   }
 
