@@ -126,7 +126,8 @@ public final class LookupServer implements Closeable {
   }
 
   private void serveHttp(IndexApi api) throws IOException {
-    Router router = new Router().use(new ErrorBodies());
+    ErrorBodies errors = new ErrorBodies();
+    Router router = new Router().errors(errors).use(errors);
     api.addTo(router);
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));

@@ -190,8 +190,7 @@ final class HeadCheck implements ByteProcessor {
   }
 
   private boolean known() {
-    return (major == 1 && minor <= 1)
-        || fail(new Malformed(505, "this server speaks HTTP/1.0 and HTTP/1.1"));
+    return (major == 1 && minor <= 1) || fail("this server speaks HTTP/1.0 and HTTP/1.1");
   }
 
   private boolean line(int b) {
