@@ -2,6 +2,7 @@ package org.incipit.server;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, in words. */
@@ -12,6 +13,7 @@ public final class FileFailure {
   public static String describe(IOException failure) {
     return switch (failure) {
       case NoSuchFileException absent -> absent.getFile() + " is not there";
+      case FileAlreadyExistsException file -> file.getFile() + " is no folder";
       case AccessDeniedException denied -> denied.getFile() + " may not be used";
       default -> String.valueOf(failure.getMessage());
     };

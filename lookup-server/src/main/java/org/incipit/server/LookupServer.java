@@ -128,11 +128,12 @@ public final class LookupServer implements Closeable {
   }
 
   private void serveHttp(IndexApi api) throws IOException {
-    Router router = new Router();
+    ErrorBodies errors = new ErrorBodies();
+    Router router = new Router().errors(errors);
     if (config.accessLog()) {
       router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
     }
-    router.use(new ErrorBodies());
+    router.use(errors);
     api.addTo(router);
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));

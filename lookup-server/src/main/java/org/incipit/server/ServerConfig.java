@@ -135,6 +135,14 @@ public record ServerConfig(
             most = 1 << 30)
         long maxUnpackedBytes,
     @Setting(
+            help =
+                "What the bodies of all connections take in memory together, 0 for a quarter of"
+                    + " the heap; above: 503",
+            unit = "bytes",
+            standard = "0",
+            most = Long.MAX_VALUE)
+        long bodyMemoryBytes,
+    @Setting(
             help = "Requests of a connection that wait behind one; above: it is not read from",
             standard = "16",
             least = 1)
@@ -235,6 +243,7 @@ public record ServerConfig(
         maxHeaders,
         maxBodyBytes,
         maxUnpackedBytes,
+        bodyMemoryBytes == 0 ? HttpLimits.DEFAULT.bodyMemoryBytes() : bodyMemoryBytes,
         MAX_FRAME_BYTES,
         maxConnections,
         maxPipelined,

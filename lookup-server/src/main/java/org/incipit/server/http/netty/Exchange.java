@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
@@ -78,16 +79,8 @@ final class Exchange implements Runnable {
     this.route = route;
     this.handler = route.handler();
     this.runsOn = route.runsOn();
-    this.intake = new Intake(this, head, route, connection.limits());
-    this.request =
-        new ServerRequest(
-            connection.channel(),
-            head,
-            method,
-            route,
-            path,
-            intake.body(),
-            connection.limits().maxUnpackedBytes());
+    this.intake = new Intake(this, head, route, connection.limits(), connection.bodyMemory());
+    this.request = new ServerRequest(connection.channel(), head, method, route, path, intake);
   }
 
   Route route() {
@@ -105,6 +98,14 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
+    try {
+      handleAndAnswer();
+    } finally {
+      intake.letGo();
+    }
+  }
+
+  private void handleAndAnswer() {
     if ((int) STATE.getVolatile(this) == CUT) {
       return;
     }
@@ -190,14 +191,14 @@ final class Exchange implements Runnable {
   }
 
   /**
-   * The body is too long; what is left of it is not waited for. The handler is to run: if it asks
-   * for the body it gets this error, so that the answer is that of its group. On the loop.
+   * The body is too long, or finds no room; what is left of it is not waited for. The handler is to
+   * run: if it asks for the body it gets this error, so that the answer is that of its group. On
+   * the loop.
    */
   void refuseBody() {
     closes = true;
     bodyRefused = true;
-    intake.body().fail(new ConnectionException("the body is too long"));
-    request.refuseBody(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
+    request.refuseBody(intake.refuse());
   }
 
   /** Whether nobody waits for the rest of the body. On the loop. */
@@ -234,6 +235,20 @@ final class Exchange implements Runnable {
       LOG.log(Level.DEBUG, "no answer to " + route.path(), e);
       abort();
     }
+  }
+
+  /** What is said of an error to who has sent this request. */
+  ErrorAnswer written(HttpError error) {
+    return route.errors().write(request, error);
+  }
+
+  /** The answer in place of the handler's, from which it has been taken. On the loop. */
+  ByteBuf refusal(Malformed what) {
+    return AnswerHead.refusal(
+        connection.channel().alloc(),
+        what.status(),
+        written(new HttpError(what.status(), what.reason())),
+        request.method() == Method.HEAD);
   }
 
   /** The handler has given its whole answer. */
@@ -338,6 +353,7 @@ final class Exchange implements Runnable {
     if (isStreaming() && head.hasBody()) {
       intake.body().fail(new ConnectionException("the request is answered"));
     }
+    intake.answered();
     ending.end(new Outcome(response.status(), sent, true));
   }
 
@@ -446,6 +462,7 @@ final class Exchange implements Runnable {
     if (way != null) {
       way.fail(cause);
     }
+    intake.answered();
     boolean answered = first && status > 0;
     ending.end(new Outcome(first ? status : response.status(), sent, answered));
     return first;

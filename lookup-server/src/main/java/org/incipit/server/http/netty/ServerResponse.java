@@ -2,11 +2,11 @@ package org.incipit.server.http.netty;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.incipit.server.http.Cookies;
+import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.EventStream;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HeaderChecks;
@@ -207,9 +207,10 @@ final class ServerResponse implements Response {
     contentLength = AnswerHead.NONE;
     status = error.status();
     error.headers().forEach(this::header);
-    contentType = "text/plain; charset=utf-8";
-    byte[] text = (error.text() + "\n").getBytes(StandardCharsets.UTF_8);
-    whole(text, text.length);
+    ErrorAnswer answer = exchange.written(error);
+    answer.headers().forEach(this::header);
+    contentType = answer.contentType();
+    whole(answer.body(), answer.body().length);
     return true;
   }
 

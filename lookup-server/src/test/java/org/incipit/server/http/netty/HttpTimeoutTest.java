@@ -25,7 +25,8 @@ class HttpTimeoutTest {
   private static final String GET = "GET /virtual/hello HTTP/1.1\r\nHost: x\r\n\r\n";
 
   private static HttpLimits limits(Duration idle, Duration head, Duration request, Duration write) {
-    return new HttpLimits(1000, 100, 1 << 20, 2 << 20, 1 << 20, 100, 2, idle, head, request, write);
+    return new HttpLimits(
+        1000, 100, 1 << 20, 2 << 20, 1 << 28, 1 << 20, 100, 2, idle, head, request, write);
   }
 
   @Test
@@ -163,7 +164,8 @@ class HttpTimeoutTest {
           response.send("computed");
         });
     HttpLimits many =
-        new HttpLimits(1000, 100, 1 << 20, 2 << 20, 1 << 20, 1000, 2, LONG, LONG, LONG, LONG);
+        new HttpLimits(
+            1000, 100, 1 << 20, 2 << 20, 1 << 28, 1 << 20, 1000, 2, LONG, LONG, LONG, LONG);
     RawClient[] clients = new RawClient[300];
     try (TestServer server = TestServer.start(router, many)) {
       int full = 0;
