@@ -2,13 +2,11 @@ package org.incipit.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Set;
 import org.incipit.cli.fpcalc.Fpcalc;
 import org.incipit.server.ConfigReader;
+import org.incipit.server.FileFailure;
 import org.incipit.server.index.file.CorruptIndexException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,21 +72,14 @@ public final class Incipit implements Runnable {
 
   /** One line on what went wrong with a file. */
   private static int fail(Exception e, CommandLine command, ParseResult result) throws Exception {
-    if (!(e instanceof IOException)) {
+    if (!(e instanceof IOException failure)) {
       throw e;
     }
     if (StandardOutput.isForNobody(e)) {
       return StandardOutput.READER_GONE;
     }
     PrintWriter err = command.getErr();
-    String what =
-        switch (e) {
-          case NoSuchFileException absent -> absent.getFile() + " is not there";
-          case FileAlreadyExistsException file -> file.getFile() + " is no folder";
-          case AccessDeniedException denied -> denied.getFile() + " may not be used";
-          default -> String.valueOf(e.getMessage());
-        };
-    err.println("ERROR: " + what);
+    err.println("ERROR: " + FileFailure.describe(failure));
     err.flush();
     return e instanceof CorruptIndexException ? DAMAGE : FAILED;
   }

@@ -9,6 +9,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.incipit.server.LogFormat;
+import org.incipit.server.http.middleware.AccessLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +52,34 @@ final class ServerLog extends Formatter {
               + quoted(level)
               + ",\"logger\":"
               + quoted(String.valueOf(event.getLoggerName()))
-              + ",\"message\":"
-              + quoted(message)
+              + (entry(event) instanceof AccessLog.Entry entry
+                  ? fields(entry)
+                  : ",\"message\":" + quoted(message))
               + "}\n";
     };
+  }
+
+  /** Of the log of requests. */
+  private static @Nullable Object entry(LogRecord event) {
+    Object[] parameters = event.getParameters();
+    return parameters == null || parameters.length == 0 ? null : parameters[0];
+  }
+
+  private static String fields(AccessLog.Entry entry) {
+    return ",\"client\":"
+        + quoted(entry.client())
+        + ",\"method\":"
+        + quoted(entry.method().name())
+        + ",\"path\":"
+        + quoted(entry.path())
+        + ",\"status\":"
+        + entry.status()
+        + ",\"bytes\":"
+        + entry.bytes()
+        + ",\"micros\":"
+        + entry.micros()
+        + ",\"complete\":"
+        + entry.complete();
   }
 
   private static String trace(@Nullable Throwable thrown) {

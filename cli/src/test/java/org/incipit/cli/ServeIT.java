@@ -201,6 +201,35 @@ class ServeIT {
   }
 
   @Test
+  void eachRequestIsALineIfThatIsWanted() throws Exception {
+    try (Server server = Server.start(folder, "--access-log=on")) {
+      send(HttpRequest.newBuilder(server.http("/main/_health?secret=1")));
+      server.signal("TERM");
+      assertEquals(0, server.exit());
+      String line = server.said().getLast();
+      assertTrue(
+          line.matches("\\S+Z INFO access: 127\\.0\\.0\\.1 GET /main/_health 200 3 [0-9]+ us"),
+          line);
+    }
+    String[] json = {"--access-log", "--log-format", "json"};
+    try (Server server = Server.start(folder, json)) {
+      send(HttpRequest.newBuilder(server.http("/%22a%0A%22/_health")));
+      server.signal("TERM");
+      assertEquals(0, server.exit());
+      String line = server.said().getLast();
+      String fields =
+          "\"client\":\"127.0.0.1\",\"method\":\"GET\",\"path\":\"/%22a%0A%22/_health\",\"status\":";
+      assertTrue(line.startsWith("{\"time\":\"") && line.contains(fields), line);
+    }
+    try (Server server = Server.start(folder)) {
+      send(HttpRequest.newBuilder(server.http("/_health")));
+      server.signal("TERM");
+      assertEquals(0, server.exit());
+      assertEquals(2, server.said().size(), server.said().toString());
+    }
+  }
+
+  @Test
   void whatKeepsItFromStartingIsOneLineAndTwo() throws Exception {
     try (Server server = Server.start(folder)) {
       Outcome directory = incipit("serve", "--port", "0");

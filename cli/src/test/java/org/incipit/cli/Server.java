@@ -29,7 +29,7 @@ final class Server implements AutoCloseable {
   private Server(Process process) throws IOException, InterruptedException {
     this.process = process;
     reader = Thread.ofVirtual().start(this::read);
-    http = address("listening: http ");
+    http = address("listening: http").replaceFirst("^(s?) ", "http$1://");
     lines = address("listening: line protocol ");
   }
 
@@ -72,7 +72,7 @@ final class Server implements AutoCloseable {
   }
 
   URI http(String path) {
-    return URI.create("http://" + http + path);
+    return URI.create(http + path);
   }
 
   int httpPort() {

@@ -106,6 +106,9 @@ public final class ConfigReader {
       throw new ConfigException("the settings file " + path + " is not there");
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw new ConfigException(path + " is no properties file in UTF-8: " + e.getMessage());
+    } catch (IOException e) {
+      throw new ConfigException(
+          "the settings file " + path + " cannot be read: " + FileFailure.describe(e));
     }
     List<String> names = ConfigOption.all().stream().map(ConfigOption::name).toList();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {

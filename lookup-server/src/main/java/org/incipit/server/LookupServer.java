@@ -20,6 +20,7 @@ import org.incipit.server.fpindex.LineProtocol;
 import org.incipit.server.fpindex.MetricsText;
 import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
+import org.incipit.server.http.middleware.AccessLog;
 import org.incipit.server.http.middleware.Authentication;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -55,7 +56,8 @@ public final class LookupServer implements Closeable {
     tokens = authentication(config);
     tls = tlsFiles(config);
     network = closing.add(new Network(config.networkThreads()));
-    catalog = closing.add(IndexCatalog.open(config.dir(), config.indexConfig()));
+    catalog =
+        closing.add(IndexCatalog.open(config.dir(), config.indexConfig(), config.openingsAtOnce()));
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
     IndexApi api = new IndexApi(catalog, guards, List.of(this::printMetrics));
@@ -126,7 +128,12 @@ public final class LookupServer implements Closeable {
   }
 
   private void serveHttp(IndexApi api) throws IOException {
-    Router router = new Router().use(new ErrorBodies());
+    ErrorBodies errors = new ErrorBodies();
+    Router router = new Router().errors(errors);
+    if (config.accessLog()) {
+      router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
+    }
+    router.use(errors);
     api.addTo(router);
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
@@ -194,14 +201,14 @@ public final class LookupServer implements Closeable {
         tokens.get().reload();
       }
     } catch (IOException e) {
-      failures.add("tokens are as before: " + e.getMessage());
+      failures.add("tokens are as before: " + FileFailure.describe(e));
     }
     try {
       if (tls.isPresent()) {
         tls.get().reload();
       }
     } catch (IOException e) {
-      failures.add("TLS is as before: " + e.getMessage());
+      failures.add("TLS is as before: " + FileFailure.describe(e));
     }
     return failures;
   }
@@ -219,7 +226,7 @@ public final class LookupServer implements Closeable {
       }
       group.join();
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("cannot stop listening: " + e.getCause(), e);
+      throw new IOException("cannot stop listening: " + e.getMessage(), e);
     }
     return drains.stream().allMatch(Future::resultNow);
   }

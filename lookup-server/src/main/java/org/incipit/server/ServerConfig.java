@@ -104,8 +104,9 @@ public record ServerConfig(
             most = Long.MAX_VALUE)
         long mergeBytesPerSecond,
     @Setting(
-            help = "Known of the original, without effect: indexes are opened one after the other",
-            standard = "0")
+            help = "Indexes that are opened at a time at the start; 0 for one for each core",
+            standard = "0",
+            most = 1024)
         int loadConcurrency,
     @Setting(
             help = "Connections of each listener; more are closed when they come",
@@ -133,6 +134,14 @@ public record ServerConfig(
             least = 1,
             most = 1 << 30)
         long maxUnpackedBytes,
+    @Setting(
+            help =
+                "What the bodies of all connections take in memory together, 0 for a quarter of"
+                    + " the heap; above: 503",
+            unit = "bytes",
+            standard = "0",
+            most = Long.MAX_VALUE)
+        long bodyMemoryBytes,
     @Setting(
             help = "Requests of a connection that wait behind one; above: it is not read from",
             standard = "16",
@@ -169,6 +178,11 @@ public record ServerConfig(
         Duration drainTimeoutMs,
     @Setting(help = "Lines of the log, on standard error", value = "text|json", standard = "text")
         LogFormat logFormat,
+    @Setting(
+            help = "Log each request over HTTP: client, method, path, status, bytes, microseconds",
+            value = "on|off",
+            standard = "off")
+        boolean accessLog,
     @Setting(help = "Be the coordinator of a cluster", value = "true|false", planned = true)
         boolean coordinator,
     @Setting(help = "Follow a change feed", value = "URL", planned = true) String coordinatorUrl,
@@ -213,6 +227,11 @@ public record ServerConfig(
     return orCores(computeThreads);
   }
 
+  /** Indexes that are opened at a time. */
+  public int openingsAtOnce() {
+    return orCores(loadConcurrency);
+  }
+
   private static int orCores(int threads) {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
@@ -224,6 +243,7 @@ public record ServerConfig(
         maxHeaders,
         maxBodyBytes,
         maxUnpackedBytes,
+        bodyMemoryBytes == 0 ? HttpLimits.DEFAULT.bodyMemoryBytes() : bodyMemoryBytes,
         MAX_FRAME_BYTES,
         maxConnections,
         maxPipelined,

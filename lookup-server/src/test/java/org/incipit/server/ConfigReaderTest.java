@@ -171,6 +171,25 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNamed() {
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Map.of(), Map.of(), folder));
+    assertTrue(
+        e.getMessage().startsWith("the settings file " + folder + " cannot be read: "),
+        e.getMessage());
+  }
+
+  @Test
+  void whatFilesMayHoldIsInTheirWords() throws Exception {
+    assertFalse(flags().accessLog());
+    assertTrue(flags("access-log", "on").accessLog());
+    assertEquals(3, flags("load-concurrency", "3").openingsAtOnce());
+    assertEquals(
+        Runtime.getRuntime().availableProcessors(),
+        flags("load-concurrency", "0").openingsAtOnce());
+  }
+
+  @Test
   void unknownVariablesAreToldAndOthersAreNotOurs() {
     Map<String, String> environment =
         Map.of("INCIPIT_PROT", "1", "PATH", "/bin", "INCIPIT_CONFIG", "f", "INCIPIT_DIR", "d");

@@ -3,6 +3,7 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.incipit.server.http.HttpError;
+import org.incipit.server.http.Method;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
@@ -20,6 +21,11 @@ final class CopyOperations {
     try (IndexLease lease = exchange.lease()) {
       Index index = lease.index();
       exchange.response().header("Content-Type", "application/octet-stream");
+      if (exchange.request().method() == Method.HEAD) {
+        // The head alone, chunked as GET's.
+        exchange.response().output().flush();
+        return;
+      }
       OutputChannel channel = new OutputChannel(exchange.response());
       try {
         index.snapshot(channel);

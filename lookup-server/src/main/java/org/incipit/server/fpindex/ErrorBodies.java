@@ -3,7 +3,9 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
@@ -15,7 +17,7 @@ import org.incipit.server.http.Response;
  * Gives every error the body that clients of the index expect, in the form they expect. The header
  * {@code Error-Reason} says more than the name.
  */
-public final class ErrorBodies implements Middleware {
+public final class ErrorBodies implements Middleware, ErrorAnswer.Format {
   private static final Logger LOG = System.getLogger(ErrorBodies.class.getName());
   private static final int MAX_REASON = 200;
 
@@ -51,14 +53,27 @@ public final class ErrorBodies implements Middleware {
     }
   }
 
+  @Override
+  public ErrorAnswer write(Request request, HttpError error) {
+    return written(request, named(error.status()), error.text());
+  }
+
+  private static ErrorAnswer written(Request request, Refusal.Name name, String reason) {
+    MediaType type = MediaType.ofAnswer(request);
+    byte[] body = type.write(new Answer.Failure(name, reason));
+    return new ErrorAnswer(Map.of("Error-Reason", printable(reason)), type.header(), body);
+  }
+
   private static Refusal.Name named(int status) {
     return switch (status) {
       case 401 -> Refusal.Name.UNAUTHORIZED;
       case 403 -> Refusal.Name.FOREIGN_ORIGIN;
       case 404 -> Refusal.Name.NOT_FOUND;
       case 405 -> Refusal.Name.METHOD_NOT_ALLOWED;
+      case 408 -> Refusal.Name.REQUEST_TIMEOUT;
       case 413 -> Refusal.Name.BODY_TOO_BIG;
       case 415 -> Refusal.Name.UNSUPPORTED_MEDIA_TYPE;
+      case 421 -> Refusal.Name.MISDIRECTED_REQUEST;
       case 503 -> Refusal.Name.OVERLOADED;
       default -> status < 500 ? Refusal.Name.BAD_REQUEST : Refusal.Name.INTERNAL_ERROR;
     };
@@ -70,13 +85,14 @@ public final class ErrorBodies implements Middleware {
     if (response.isCommitted()) {
       throw new IOException("failed after the head was sent: " + reason);
     }
-    response.status(status).header("Error-Reason", printable(reason));
+    ErrorAnswer answer = written(request, name, reason);
+    response.status(status);
+    answer.headers().forEach(response::header);
     if (name == Refusal.Name.BODY_TOO_BIG) {
       response.header("Connection", "close");
     }
     if (request.method() != Method.HEAD) {
-      MediaType type = MediaType.ofAnswer(request);
-      response.send(type.header(), type.write(new Answer.Failure(name, reason)));
+      response.send(answer.contentType(), answer.body());
     }
   }
 

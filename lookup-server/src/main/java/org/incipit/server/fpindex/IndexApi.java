@@ -48,7 +48,8 @@ public final class IndexApi {
     router.group(
         "",
         group -> {
-          group.use(new ErrorBodies(), new ForeignOrigin());
+          ErrorBodies errors = new ErrorBodies();
+          group.errors(errors).use(errors, new ForeignOrigin());
           addOpen(group);
           group.group("", guarded -> addGuarded(guarded.use(guards)));
         });

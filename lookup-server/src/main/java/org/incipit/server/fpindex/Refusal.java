@@ -32,6 +32,8 @@ final class Refusal extends Exception {
     UNAUTHORIZED(401, "Unauthorized"),
     FOREIGN_ORIGIN(403, "ForeignOrigin"),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed"),
+    REQUEST_TIMEOUT(408, "RequestTimeout"),
+    MISDIRECTED_REQUEST(421, "MisdirectedRequest"),
     INVALID_SNAPSHOT(400, "InvalidSnapshot"),
     METADATA_TOO_BIG(413, "MetadataTooBig"),
     INTERNAL_ERROR(500, "InternalError"),

@@ -4,7 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Server-sent events (WHATWG HTML, 9.2), one way, each on its way when the method returns. */
+/**
+ * Server-sent events (WHATWG HTML, 9.2), one way, each on its way when the method returns. When
+ * nothing was sent for a quarter of {@link HttpLimits#idleTimeout} a comment is, so that proxies
+ * keep the connection and a client that has gone is noticed; {@link Response#whenDone} tells of
+ * that who waits for something to send.
+ */
 public interface EventStream extends Closeable {
   /** Sends data, of any number of lines. */
   void send(String data) throws IOException;

@@ -9,7 +9,11 @@ import java.time.Duration;
  *     default 160 KiB, enough for a fingerprint of 118 KB in the query string
  * @param maxHeaders number of headers; above: 431; default 100
  * @param maxBodyBytes of a body as it comes; above: 413; default 16 MiB
- * @param maxUnpackedBytes of a body after unpacking; above: 413; default 64 MiB
+ * @param maxUnpackedBytes of a body after unpacking, unless its route has a limit of its own, which
+ *     then holds before and after; above: 413; default 64 MiB
+ * @param bodyMemoryBytes that the bodies of all connections together take in memory, unpacked ones
+ *     included; above: 503 to who needs more, and streams are read more slowly; default a quarter
+ *     of the heap
  * @param maxFrameBytes of a WebSocket message; above: closed with 1009; default 16 MiB
  * @param maxConnections open at a time; more are closed when they come; default 20 000
  * @param maxPipelined requests of one connection that wait behind the one being answered; above:
@@ -27,6 +31,7 @@ public record HttpLimits(
     int maxHeaders,
     long maxBodyBytes,
     long maxUnpackedBytes,
+    long bodyMemoryBytes,
     int maxFrameBytes,
     int maxConnections,
     int maxPipelined,
@@ -41,6 +46,7 @@ public record HttpLimits(
           100,
           16 << 20,
           64 << 20,
+          Runtime.getRuntime().maxMemory() / 4,
           16 << 20,
           20_000,
           16,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param webSocket set if the handshake leads to a WebSocket
  * @param maxBodyBytes for this route alone; 0 for what {@link HttpLimits} says; {@link
  *     Long#MAX_VALUE} for a route that streams without limit, whose time limit holds from one piece
- *     of a body to the next
+ *     of a body to the next; if set it holds for what is unpacked of the body, too
+ * @param errors how errors are written that no handler or middleware has answered
  */
 public record Route(
     Method method,
@@ -19,4 +20,5 @@ public record Route(
     RunsOn runsOn,
     Handler handler,
     WebSocket.@Nullable Handler webSocket,
-    long maxBodyBytes) {}
+    long maxBodyBytes,
+    ErrorAnswer.Format errors) {}

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * path does not have with 405, unless there is a route for it.
  *
  * <p>What is said by {@link #use}, {@link #maxBodyBytes} and {@link #ignoreExtraSlashes} comes
- * first in a group and holds for its routes and the groups in it; {@code use} for paths that do not
- * exist, too.
+ * first in a group and holds for its routes and the groups in it; {@code use} and {@link #errors}
+ * for paths that do not exist, too.
  */
 public final class Router {
   private static final String NOT_FOUND = "there is no such path";
@@ -30,6 +30,7 @@ public final class Router {
   private final String prefix;
   private final @Nullable RoutePattern area;
   private final List<Middleware> middleware;
+  private ErrorAnswer.Format errors;
   private long maxBodyBytes;
   private boolean slashesIgnored;
   private boolean begun;
@@ -39,15 +40,21 @@ public final class Router {
 
   /** A router without routes. */
   public Router() {
-    this(new RouteTree(), new ArrayList<>(), "", List.of());
+    this(new RouteTree(), new ArrayList<>(), "", List.of(), ErrorAnswer.Format.TEXT);
   }
 
-  private Router(RouteTree tree, List<Router> groups, String prefix, List<Middleware> outer) {
+  private Router(
+      RouteTree tree,
+      List<Router> groups,
+      String prefix,
+      List<Middleware> outer,
+      ErrorAnswer.Format errors) {
     this.tree = tree;
     this.groups = groups;
     this.prefix = prefix;
     this.area = prefix.isEmpty() ? null : RoutePattern.of(prefix);
     this.middleware = new ArrayList<>(outer);
+    this.errors = errors;
     this.notFound = nothing(404, NOT_FOUND);
     this.malformed = nothing(400, MALFORMED);
     this.ofServer = otherMethods(Method.OPTIONS, "*", List.of(Method.values()));
@@ -63,10 +70,24 @@ public final class Router {
       throw new IllegalStateException("middleware must come before the routes of its group");
     }
     middleware.addAll(List.of(inner));
+    answerOthers();
+    return this;
+  }
+
+  /**
+   * Writes errors so that no handler and no middleware of what follows has seen: of bodies that are
+   * malformed, of requests whose time is over or that there is no room for.
+   */
+  public Router errors(ErrorAnswer.Format format) {
+    errors = format;
+    answerOthers();
+    return this;
+  }
+
+  private void answerOthers() {
     notFound = nothing(404, NOT_FOUND);
     malformed = nothing(400, MALFORMED);
     ofServer = otherMethods(Method.OPTIONS, "*", List.of(Method.values()));
-    return this;
   }
 
   /** Limits the bodies of what follows; 0 for what {@link HttpLimits} says. */
@@ -96,7 +117,7 @@ public final class Router {
           "a prefix must end without slash or wildcard (got " + prefix + ")");
     }
     begun = true;
-    Router group = new Router(tree, groups, this.prefix + prefix, middleware);
+    Router group = new Router(tree, groups, this.prefix + prefix, middleware, errors);
     group.maxBodyBytes = maxBodyBytes;
     group.slashesIgnored = slashesIgnored;
     if (!prefix.isEmpty()) {
@@ -140,13 +161,14 @@ public final class Router {
   /** Adds a route with a limit for its bodies alone. */
   public Router route(
       Method method, String path, RunsOn runsOn, long maxBodyBytes, Handler handler) {
-    return add(new Route(method, prefix + path, runsOn, around(handler), null, maxBodyBytes));
+    return add(
+        new Route(method, prefix + path, runsOn, around(handler), null, maxBodyBytes, errors));
   }
 
   /** Adds a route to a WebSocket. Other requests for it are answered with 426. */
   public Router webSocket(String path, WebSocket.Handler handler) {
     Handler handshake = around(Router::prepareHandshake);
-    return add(new Route(Method.GET, prefix + path, RunsOn.VIRTUAL, handshake, handler, 0));
+    return add(new Route(Method.GET, prefix + path, RunsOn.VIRTUAL, handshake, handler, 0, errors));
   }
 
   /** Finds what answers a request. Any thread. */
@@ -235,7 +257,7 @@ public final class Router {
   }
 
   private Route answer(Method method, String path, Handler handler) {
-    return new Route(method, path, RunsOn.EVENT_LOOP, around(handler), null, 0);
+    return new Route(method, path, RunsOn.EVENT_LOOP, around(handler), null, 0, errors);
   }
 
   private Handler around(Handler handler) {

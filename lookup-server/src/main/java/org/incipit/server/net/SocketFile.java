@@ -2,6 +2,7 @@ package org.incipit.server.net;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The file of a Unix-domain socket on which we listen. */
 final class SocketFile {
+  /** Of a mode (POSIX, sys/stat.h). */
+  private static final int KIND = 0xF000;
+
+  private static final int SOCKET = 0xC000;
+
   private final Path path;
   private final @Nullable Object key;
 
@@ -55,7 +61,7 @@ final class SocketFile {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    if (!attributes(path).isOther()) {
+    if (!isSocket(path)) {
       throw new IOException(
           "cannot listen on unix:" + path + ": there is a file that is no socket");
     }
@@ -65,11 +71,24 @@ final class SocketFile {
     Files.deleteIfExists(path);
   }
 
+  /** Pipes and devices refuse connections as a socket does on which nobody listens. */
+  private static boolean isSocket(Path path) throws IOException {
+    try {
+      Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return mode instanceof Integer bits && (bits & KIND) == SOCKET;
+    } catch (UnsupportedOperationException e) {
+      // Windows, where it has no other kinds.
+      return attributes(path).isOther();
+    }
+  }
+
   private static boolean somebodyListens(Path path) throws IOException {
     try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       return other.isConnected();
     } catch (ConnectException nobody) {
       return false;
+    } catch (SocketException e) {
+      throw new IOException("cannot listen on unix:" + path + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.incipit.server.task;
 
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,6 +116,7 @@ public final class Channel<T> implements AutoCloseable {
   }
 
   private boolean put(T value) {
+    Objects.requireNonNull(value, "null stands for the end");
     if (closed) {
       return false;
     }

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>To cancel is to interrupt; a task that takes no notice keeps the group waiting. Its own thread
- * and its tasks may spawn; its own thread joins and closes.
+ * and its tasks may spawn. Only the thread that made it joins and closes: a task that did would
+ * wait for itself.
  */
 public final class TaskGroup implements AutoCloseable {
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name("task-", 0).inheritInheritableThreadLocals(false).factory();
 
+  private final Thread owner = Thread.currentThread();
   private final Set<Task<?>> running = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -73,19 +75,22 @@ public final class TaskGroup implements AutoCloseable {
    * Waits until all tasks have returned.
    *
    * @throws ExecutionException with what the first task that failed has thrown
-   * @throws TimeoutException if the current deadline passes before; the tasks are cancelled
+   * @throws TimeoutException if the current deadline passes before, whether this thread sees it
+   *     first or a task; the tasks are cancelled
    * @throws InterruptedException if this thread is interrupted; the tasks are cancelled
    */
   public void join() throws ExecutionException, InterruptedException, TimeoutException {
+    requireOwner();
     try {
       awaitEnd(Deadline.current());
     } catch (InterruptedException | TimeoutException e) {
       cancel();
       throw e;
     }
-    Throwable first = failure.get();
-    if (first != null) {
-      throw new ExecutionException(first);
+    switch (failure.get()) {
+      case null -> {}
+      case TimeoutException late when Deadline.current().hasPassed() -> throw late;
+      case Throwable first -> throw new ExecutionException(first);
     }
   }
 
@@ -100,6 +105,7 @@ public final class TaskGroup implements AutoCloseable {
   /** Cancels the tasks that have not ended, and waits for them, through interrupts too. */
   @Override
   public void close() {
+    requireOwner();
     cancel();
     boolean interrupted = false;
     lock.lock();
@@ -124,14 +130,22 @@ public final class TaskGroup implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (count > 0) {
-        if (!deadline.isLimited()) {
-          allEnded.await();
-        } else if (allEnded.awaitNanos(deadline.remainingNanos()) <= 0 && count > 0) {
+        if (deadline.hasPassed()) {
           throw new TimeoutException("deadline has passed before " + count + " tasks have ended");
+        } else if (deadline.isLimited()) {
+          var _ = allEnded.awaitNanos(deadline.remainingNanos());
+        } else {
+          allEnded.await();
         }
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void requireOwner() {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException("only the thread that made the group joins and closes it");
     }
   }
 

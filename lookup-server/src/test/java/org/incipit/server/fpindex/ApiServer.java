@@ -46,7 +46,8 @@ final class ApiServer implements AutoCloseable {
 
   ApiServer(Disk disk, Path folder, Middleware... guards) throws IOException {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
-    Router router = new Router().use(new ErrorBodies());
+    ErrorBodies errors = new ErrorBodies();
+    Router router = new Router().errors(errors).use(errors);
     new IndexApi(catalog, List.of(guards), List.of()).addTo(router);
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);

@@ -48,7 +48,9 @@ class RouterLawsTest {
       String shape = method + path.replaceAll(":[^/]+", ":").replaceAll("\\*.*", "*");
       if (taken.add(shape)) {
         router.route(method, path, RunsOn.COMPUTE, (_, _) -> {});
-        routes.add(new Route(method, path, RunsOn.COMPUTE, (_, _) -> {}, null, 0));
+        routes.add(
+            new Route(
+                method, path, RunsOn.COMPUTE, (_, _) -> {}, null, 0, ErrorAnswer.Format.TEXT));
       }
     }
     for (int i = 0; i < 200; i++) {

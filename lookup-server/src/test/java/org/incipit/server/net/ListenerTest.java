@@ -120,6 +120,20 @@ class ListenerTest {
   }
 
   @Test
+  void aPipeIsNoSocketThatNobodyListensOn() throws Exception {
+    Path path = folder.resolve("s");
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+    try (Network network = new Network(1)) {
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> network.listen(new NetAddress.Unix(path), ListenLimits.DEFAULT, echo()));
+      assertTrue(e.getMessage().endsWith("there is a file that is no socket"), e.getMessage());
+    }
+    assertTrue(Files.exists(path));
+  }
+
+  @Test
   void aSocketThatAnotherHasPutInItsPlaceIsNotRemoved() throws Exception {
     Path path = folder.resolve("s");
     try (Network network = new Network(1);

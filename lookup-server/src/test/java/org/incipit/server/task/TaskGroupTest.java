@@ -150,6 +150,67 @@ class TaskGroupTest {
   }
 
   @Test
+  void aDeadlineThatIsLiftedMeanwhileDoesNotCutJoin() throws Exception {
+    Deadline deadline = Deadline.after(Duration.ofMillis(50));
+    Future<Integer> late =
+        deadline.call(() -> {
+          try (TaskGroup group = new TaskGroup()) {
+            Future<Integer> task =
+                group.spawn(() -> {
+                  deadline.lift();
+                  Thread.sleep(200);
+                  return 7;
+                });
+            group.join();
+            return task;
+          }
+        });
+    assertEquals(7, late.resultNow());
+  }
+
+  @Test
+  void aTaskThatSeesTheDeadlineFirstMakesNoOtherOutcome() {
+    for (int round = 0; round < 50; round++) {
+      Channel<String> empty = new Channel<>(1);
+      Deadline soon = Deadline.after(Duration.ofNanos(50_000));
+      assertThrows(
+          TimeoutException.class,
+          () ->
+              soon.call(() -> {
+                try (TaskGroup group = new TaskGroup()) {
+                  group.spawn(empty::receive);
+                  group.join();
+                }
+                return null;
+              }));
+    }
+    assertThrows(
+        ExecutionException.class,
+        () -> {
+          try (TaskGroup group = new TaskGroup()) {
+            group.spawn(() -> Deadline.after(Duration.ZERO).call(empty()::receive));
+            group.join();
+          }
+        });
+  }
+
+  private static Channel<String> empty() {
+    return new Channel<>(1);
+  }
+
+  @Test
+  void aTaskThatWouldWaitForItselfIsRefused() throws Exception {
+    try (TaskGroup group = new TaskGroup()) {
+      Future<?> joining = group.spawn(() -> assertThrows(IllegalStateException.class, group::join));
+      Future<?> closing =
+          group.spawn(() -> assertThrows(IllegalStateException.class, group::close));
+      group.join();
+      assertEquals(Future.State.SUCCESS, joining.state());
+      assertEquals(Future.State.SUCCESS, closing.state());
+    }
+  }
+
+  @Test
   void whatIsSpawnedAfterCancellingNeverRuns() throws Exception {
     AtomicInteger ran = new AtomicInteger();
     TaskGroup group = new TaskGroup();

@@ -103,30 +103,40 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
   /** Waits for the next piece. */
   private boolean take() throws IOException {
     if (ended) {
-      return false;
+      return atEnd();
     }
-    Piece taken = arrived.poll();
+    Piece taken = deadline.hasPassed() ? null : arrived.poll();
     if (taken == null) {
       taken = await();
     }
     ended = taken.last();
-    Throwable broken = failure;
-    if (ended && broken != null) {
-      throw new NoAnswerException(call, "the answer broke off: " + broken.getMessage(), broken);
+    if (ended) {
+      return atEnd();
     }
     Flow.Subscription from = subscription;
-    if (!ended && from != null) {
+    if (from != null) {
       from.request(1);
     }
     piece = taken.buffers();
     next = 0;
-    return !ended;
+    return true;
+  }
+
+  /** What has failed goes on failing: it must never look like the end. */
+  private boolean atEnd() throws IOException {
+    Throwable broken = failure;
+    if (broken != null) {
+      throw new NoAnswerException(call, "the answer broke off: " + broken.getMessage(), broken);
+    } else if (closed) {
+      throw new IOException(call + ": the answer is closed");
+    }
+    return false;
   }
 
   private Piece await() throws IOException {
     long nanos = Math.min(deadline.remainingNanos(), longestWait.toNanos());
     try {
-      Piece taken = arrived.poll(nanos, TimeUnit.NANOSECONDS);
+      Piece taken = nanos == 0 ? null : arrived.poll(nanos, TimeUnit.NANOSECONDS);
       if (taken == null) {
         close();
         throw new NoAnswerException(call, "the rest of the answer did not come in time", null);
@@ -140,7 +150,11 @@ final class AnswerBody extends InputStream implements BodySubscriber<AnswerBody>
 
   @Override
   public void close() {
-    ended = true;
+    if (!ended) {
+      ended = true;
+      piece = List.of();
+      next = 0;
+    }
     closed = true;
     Flow.Subscription from = subscription;
     if (from != null) {

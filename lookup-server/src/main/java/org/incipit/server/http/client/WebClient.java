@@ -1,6 +1,7 @@
 package org.incipit.server.http.client;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.WebSocket;
 import org.incipit.server.task.Deadline;
@@ -101,7 +103,7 @@ public final class WebClient implements Closeable {
       try {
         HttpResponse<AnswerBody> response = exchange(call, head, body);
         if (response.statusCode() < 400) {
-          return reader.read(response);
+          return read(call, response, reader);
         }
         failure = refused(call, response);
         boolean busy = isBusy(response.statusCode());
@@ -121,6 +123,16 @@ public final class WebClient implements Closeable {
     }
   }
 
+  private static <T> T read(Call call, HttpResponse<AnswerBody> response, Reader<T> reader)
+      throws IOException {
+    try {
+      return reader.read(response);
+    } catch (ZipException | EOFException e) {
+      throw new NoAnswerException(
+          call.toString(), "the answer is packed wrongly: " + e.getMessage(), e);
+    }
+  }
+
   private HttpResponse<AnswerBody> exchange(Call call, Deadline head, Deadline body)
       throws IOException {
     Duration left = head.remaining();
@@ -130,7 +142,10 @@ public final class WebClient implements Closeable {
     try {
       return client.send(
           call.request().timeout(left).build(),
-          _ -> new AnswerBody(call.toString(), body, limits.timeout()));
+          // Of a refusal only the beginning is read, by whoever waits for the head.
+          info ->
+              new AnswerBody(
+                  call.toString(), info.statusCode() < 400 ? body : head, limits.timeout()));
     } catch (InterruptedException e) {
       throw Interruption.of(call.toString(), e);
     } catch (IOException e) {
@@ -166,12 +181,18 @@ public final class WebClient implements Closeable {
     return headers.firstValue("Content-Encoding").filter("gzip"::equalsIgnoreCase).isPresent();
   }
 
+  /** The peer has said no, however badly it says why. */
   private static RefusedException refused(Call call, HttpResponse<AnswerBody> response)
-      throws IOException {
+      throws InterruptedIOException {
+    String text = "";
     try (InputStream in = unpacked(response)) {
-      String text = new String(in.readNBytes(MAX_TEXT), StandardCharsets.UTF_8).strip();
-      return new RefusedException(call.toString(), response.statusCode(), text);
+      text = new String(in.readNBytes(MAX_TEXT), StandardCharsets.UTF_8).strip();
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      text = "(" + e.getMessage() + ")";
     }
+    return new RefusedException(call.toString(), response.statusCode(), text);
   }
 
   /** Whether the peer may say something else later. */

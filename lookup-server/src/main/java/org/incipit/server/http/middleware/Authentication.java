@@ -75,7 +75,7 @@ public final class Authentication implements Middleware {
   private static List<byte[]> read(Path file) throws IOException {
     List<byte[]> digests = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       number++;
       String token = line.strip();
       if (token.isEmpty() || token.startsWith("#")) {

@@ -3,7 +3,9 @@ package org.incipit.server.http.middleware;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +16,14 @@ import org.incipit.server.http.Request;
 import org.incipit.server.http.Response;
 
 /**
- * Answers requests of an address that sends too many with 429 and {@code Retry-After}. Addresses
- * that have not been seen for longest are forgotten when there are too many.
+ * Answers requests of an address that sends too many with 429 and {@code Retry-After}. IPv6
+ * addresses with the first 64 bits in common count as one: so many is the least that anybody has.
+ * Addresses that have not been seen for longest are forgotten when there are too many. Behind a
+ * proxy all requests have its address.
  */
 public final class RateLimit implements Middleware {
+  private static final int NETWORK_BYTES = 8;
+
   private final long capacity;
   private final long perSecond;
   private final int maxAddresses;
@@ -49,13 +55,25 @@ public final class RateLimit implements Middleware {
 
   @Override
   public void handle(Request request, Response response, Handler next) throws Exception {
-    ConsumptionProbe probe = bucket(request.remoteAddress()).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe =
+        bucket(client(request.remoteAddress())).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       long nanos = probe.getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1;
       String seconds = Long.toString(TimeUnit.NANOSECONDS.toSeconds(nanos));
       throw new HttpError(429, "too many requests", Map.of("Retry-After", seconds));
     }
     next.handle(request, response);
+  }
+
+  /** Whom an address belongs to. */
+  static String client(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    int zone = address.indexOf('%');
+    byte[] bytes =
+        InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone)).getAddress();
+    return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
   }
 
   private Bucket bucket(String address) {

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.incipit.server.http.ErrorAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts heads of answers into bytes. */
@@ -100,6 +102,21 @@ final class AnswerHead {
       case DEFAULT -> {}
     }
     out.writeShort(CRLF);
+  }
+
+  /** A whole answer to a request that is the last of its connection. */
+  static ByteBuf refusal(ByteBufAllocator alloc, int status, ErrorAnswer answer, boolean toHead) {
+    List<String> headers = new ArrayList<>();
+    answer
+        .headers()
+        .forEach((name, value) -> {
+          headers.add(name);
+          headers.add(value);
+        });
+    int length = answer.body().length;
+    ByteBuf out = alloc.ioBuffer(ROOM + length);
+    write(out, status, headers, answer.contentType(), length, Persistence.CLOSE);
+    return toHead ? out : out.writeBytes(answer.body());
   }
 
   /** A whole answer that is the last of its connection. */

@@ -1,10 +1,12 @@
 package org.incipit.server.http.netty;
 
 import java.io.Closeable;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.incipit.server.http.HttpError;
 
 /** Platform threads for what computes, behind a queue with an end. */
 final class ComputeThreads implements Closeable {
@@ -24,6 +26,11 @@ final class ComputeThreads implements Closeable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(mostWaiting),
             Thread.ofPlatform().name("compute-", 0).daemon().factory());
+  }
+
+  /** The answer to who finds the queue full. */
+  static HttpError full() {
+    return new HttpError(503, "too much to do", Map.of("Retry-After", "1"));
   }
 
   /** Runs it soon; false if the queue is full. */

@@ -8,8 +8,10 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
+import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
@@ -77,16 +79,8 @@ final class Exchange implements Runnable {
     this.route = route;
     this.handler = route.handler();
     this.runsOn = route.runsOn();
-    this.intake = new Intake(this, head, route, connection.limits());
-    this.request =
-        new ServerRequest(
-            connection.channel(),
-            head,
-            method,
-            route,
-            path,
-            intake.body(),
-            connection.limits().maxUnpackedBytes());
+    this.intake = new Intake(this, head, route, connection.limits(), connection.bodyMemory());
+    this.request = new ServerRequest(connection.channel(), head, method, route, path, intake);
   }
 
   Route route() {
@@ -104,6 +98,14 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
+    try {
+      handleAndAnswer();
+    } finally {
+      intake.letGo();
+    }
+  }
+
+  private void handleAndAnswer() {
     if ((int) STATE.getVolatile(this) == CUT) {
       return;
     }
@@ -189,14 +191,14 @@ final class Exchange implements Runnable {
   }
 
   /**
-   * The body is too long; what is left of it is not waited for. The handler is to run: if it asks
-   * for the body it gets this error, so that the answer is that of its group. On the loop.
+   * The body is too long, or finds no room; what is left of it is not waited for. The handler is to
+   * run: if it asks for the body it gets this error, so that the answer is that of its group. On
+   * the loop.
    */
   void refuseBody() {
     closes = true;
     bodyRefused = true;
-    intake.body().fail(new ConnectionException("the body is too long"));
-    request.refuseBody(new HttpError(413, "body is longer than " + intake.max() + " bytes"));
+    request.refuseBody(intake.refuse());
   }
 
   /** Whether nobody waits for the rest of the body. On the loop. */
@@ -208,6 +210,8 @@ final class Exchange implements Runnable {
     switch (failure) {
       case ConnectionException e -> abort();
       case HttpError e -> answer(e);
+      case TimeoutException e when deadline.hasPassed() ->
+          answer(new HttpError(503, "the answer took too long"));
       case BodyLimitException e -> {
         closes = true;
         answer(new HttpError(413, String.valueOf(e.getMessage())));
@@ -231,6 +235,20 @@ final class Exchange implements Runnable {
       LOG.log(Level.DEBUG, "no answer to " + route.path(), e);
       abort();
     }
+  }
+
+  /** What is said of an error to who has sent this request. */
+  ErrorAnswer written(HttpError error) {
+    return route.errors().write(request, error);
+  }
+
+  /** The answer in place of the handler's, from which it has been taken. On the loop. */
+  ByteBuf refusal(Malformed what) {
+    return AnswerHead.refusal(
+        connection.channel().alloc(),
+        what.status(),
+        written(new HttpError(what.status(), what.reason())),
+        request.method() == Method.HEAD);
   }
 
   /** The handler has given its whole answer. */
@@ -335,6 +353,7 @@ final class Exchange implements Runnable {
     if (isStreaming() && head.hasBody()) {
       intake.body().fail(new ConnectionException("the request is answered"));
     }
+    intake.answered();
     ending.end(new Outcome(response.status(), sent, true));
   }
 
@@ -389,6 +408,11 @@ final class Exchange implements Runnable {
     }
   }
 
+  /** How long its connection may be silent. */
+  Duration idleTimeout() {
+    return connection.limits().idleTimeout();
+  }
+
   /** Its answer has no end, and so no deadline. */
   void liftDeadline() {
     endless = true;
@@ -438,6 +462,7 @@ final class Exchange implements Runnable {
     if (way != null) {
       way.fail(cause);
     }
+    intake.answered();
     boolean answered = first && status > 0;
     ending.end(new Outcome(first ? status : response.status(), sent, answered));
     return first;

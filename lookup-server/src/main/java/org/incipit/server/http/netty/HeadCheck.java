@@ -161,8 +161,7 @@ final class HeadCheck extends LineCheck {
   }
 
   private boolean known() {
-    return (major == 1 && minor <= 1)
-        || fail(new Malformed(505, "this server speaks HTTP/1.0 and HTTP/1.1"));
+    return (major == 1 && minor <= 1) || fail("this server speaks HTTP/1.0 and HTTP/1.1");
   }
 
   private boolean line(int b) {

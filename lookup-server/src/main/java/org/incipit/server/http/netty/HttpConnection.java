@@ -16,7 +16,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.Map;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Match;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
-  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
 
   private final HttpServer server;
   private final Channel channel;
@@ -74,6 +72,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   HttpLimits limits() {
     return server.limits();
+  }
+
+  BodyMemory bodyMemory() {
+    return server.bodyMemory();
   }
 
   Channel channel() {
@@ -151,7 +153,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
       begin(head, method);
     } catch (HttpError e) {
-      refuse(new Malformed(e.status(), e.text()));
+      refuse(null, new Malformed(e.status(), e.text()));
     }
   }
 
@@ -160,12 +162,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     Exchange exchange = new Exchange(this, head, method, match.route(), match.path());
     current = exchange;
     patience.begin(exchange);
+    if (head.expectsOther()) {
+      refuse(exchange, new Malformed(417, "the only expectation is 100-continue"));
+      return;
+    }
     if (!head.hasBody()) {
       run(exchange);
       return;
     }
     receiving = exchange;
-    if (exchange.intake().isTooLong()) {
+    if (exchange.intake().isRefused()) {
       exchange.refuseBody();
       run(exchange);
     } else if (exchange.isStreaming()) {
@@ -177,11 +183,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Runs its handler where that is to run. */
   void run(Exchange exchange) {
+    exchange.intake().hold();
     switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
         if (!server.compute().offer(exchange)) {
-          exchange.refuse(new HttpError(503, "too much to do", SOON));
+          exchange.intake().letGo();
+          exchange.refuse(ComputeThreads.full());
         }
       }
       case VIRTUAL -> {
@@ -201,7 +209,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     int length = bytes.readableBytes();
     exchange.receive(length);
     boolean wanted = exchange == current;
-    if (wanted && (exchange.isStreaming() || !intake.isTooLong())) {
+    if (wanted && (exchange.isStreaming() || !intake.isRefused())) {
       intake.body().add(bytes);
     } else {
       bytes.release();
@@ -233,13 +241,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       // It is in the body of a request that has its answer.
       end(true);
     } else if (faulty != null) {
-      if (faulty.cut("the body is malformed", malformed.status())) {
-        refuse(malformed);
-      } else {
-        close();
-      }
+      refuse(faulty, malformed);
     } else if (current == null && waiting.isEmpty()) {
-      refuse(malformed);
+      refuse(null, malformed);
     } else {
       last = malformed;
     }
@@ -358,7 +362,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         begin(head);
       }
       if (last != null && current == null && waiting.isEmpty() && !ended) {
-        refuse(last);
+        refuse(null, last);
       }
     } finally {
       advancing = false;
@@ -419,10 +423,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Answers with an error in a moment in which nothing else can be said, and ends. */
-  void refuse(Malformed malformed) {
+  /** Answers with an error, in place of a handler unless that has begun to, and ends. */
+  void refuse(@Nullable Exchange exchange, Malformed malformed) {
+    if (exchange != null && !exchange.cut(malformed.reason(), malformed.status())) {
+      close();
+      return;
+    }
     current = null;
-    var _ = channel.write(AnswerHead.refusal(channel.alloc(), malformed), channel.voidPromise());
+    ByteBuf answer =
+        exchange == null
+            ? AnswerHead.refusal(channel.alloc(), malformed)
+            : exchange.refusal(malformed);
+    var _ = channel.write(answer, channel.voidPromise());
     end(true);
   }
 

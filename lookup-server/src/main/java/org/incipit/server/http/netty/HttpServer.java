@@ -20,6 +20,7 @@ public final class HttpServer implements Protocol, Closeable {
   private final Router router;
   private final HttpLimits limits;
   private final ComputeThreads compute;
+  private final BodyMemory bodyMemory;
   private final Map<EventLoop, Sweep> sweeps = new ConcurrentHashMap<>();
 
   /** With a thread to compute for each processor. */
@@ -39,6 +40,7 @@ public final class HttpServer implements Protocol, Closeable {
     }
     this.router = router;
     this.limits = limits;
+    this.bodyMemory = new BodyMemory(limits.bodyMemoryBytes());
     this.compute = new ComputeThreads(computeThreads, QUEUE_FOR_EACH_THREAD * computeThreads);
   }
 
@@ -57,6 +59,10 @@ public final class HttpServer implements Protocol, Closeable {
 
   HttpLimits limits() {
     return limits;
+  }
+
+  BodyMemory bodyMemory() {
+    return bodyMemory;
   }
 
   ComputeThreads compute() {

@@ -1,37 +1,50 @@
 package org.incipit.server.http.netty;
 
+import java.io.IOException;
+import java.io.InputStream;
+import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request as its connection sees it: what has come of it, and whether the rest is
- * worth waiting for. Changed on the loop; handlers' threads only look.
+ * The body of a request as its connection sees it: what has come of it, what it takes of the memory
+ * for all bodies, and whether the rest is worth waiting for. Changed on the loop; handlers' threads
+ * only look.
  */
 final class Intake {
   /** Bytes that nobody reads for which a connection is worth keeping. */
   private static final long WORTH_DRAINING = 256 << 10;
 
   private final RequestBody body;
+  private final @Nullable BodyShare share;
   private final long max;
+  private final long maxUnpacked;
   private final long announced;
   private volatile long received;
   private volatile boolean complete;
   private volatile boolean continuePending;
   private long dropped;
+  private boolean noRoom;
+  private boolean answered;
 
   /** Nothing has come yet. */
-  Intake(Exchange exchange, RequestHead head, Route route, HttpLimits limits) {
-    max = route.maxBodyBytes() > 0 ? route.maxBodyBytes() : limits.maxBodyBytes();
+  Intake(Exchange exchange, RequestHead head, Route route, HttpLimits limits, BodyMemory memory) {
+    boolean own = route.maxBodyBytes() > 0;
+    max = own ? route.maxBodyBytes() : limits.maxBodyBytes();
+    maxUnpacked = own ? max : limits.maxUnpackedBytes();
     announced = head.contentLength();
     complete = !head.hasBody();
     continuePending = head.expectsContinue();
-    if (!head.hasBody()) {
+    share = complete ? null : new BodyShare(memory);
+    if (complete) {
       body = WholeBody.EMPTY;
     } else if (route.runsOn() == RunsOn.VIRTUAL) {
-      body = new StreamedBody(exchange, max, continuePending);
+      body = new StreamedBody(exchange, max, continuePending, memory);
     } else {
       body = new WholeBody(announced);
+      noRoom = announced > memory.free();
     }
   }
 
@@ -39,14 +52,29 @@ final class Intake {
     return body;
   }
 
-  /** Bytes that it may have. */
-  long max() {
-    return max;
+  /** Bytes that it may have when it is unpacked. */
+  long maxUnpacked() {
+    return maxUnpacked;
   }
 
-  /** Whether more has come, or was announced, than is allowed. */
-  boolean isTooLong() {
+  /** Whether it is not taken: it is, or was announced to be, too long, or there is no room. */
+  boolean isRefused() {
+    return noRoom || isTooLong();
+  }
+
+  private boolean isTooLong() {
     return Math.max(announced, received) > max;
+  }
+
+  /** Lets go of what has come of it; the answer to who asks for it. */
+  HttpError refuse() {
+    body.fail(new ConnectionException("the body is refused"));
+    if (share != null) {
+      share.empty();
+    }
+    return isTooLong()
+        ? new HttpError(413, "body is longer than " + max + " bytes")
+        : BodyShare.noRoom();
   }
 
   /** Notes bytes that have come. */
@@ -54,6 +82,37 @@ final class Intake {
     continuePending = false;
     long sum = received + bytes;
     received = sum;
+    if (share != null && body instanceof WholeBody whole && !answered && !isRefused()) {
+      int growth = whole.growth(bytes);
+      noRoom = growth > 0 && !share.take(growth);
+    }
+  }
+
+  /** Reads what is unpacked of it, or comes while it is read. In the thread of the handler. */
+  byte[] gather(InputStream in) throws IOException, HttpError {
+    return share == null ? in.readAllBytes() : share.gather(in);
+  }
+
+  /** The handler is to run. */
+  void hold() {
+    if (share != null) {
+      share.hold();
+    }
+  }
+
+  /** The handler has returned, or never runs. Any thread. */
+  void letGo() {
+    if (share != null) {
+      share.letGo();
+    }
+  }
+
+  /** The request is answered, or never will be. */
+  void answered() {
+    if (!answered) {
+      answered = true;
+      letGo();
+    }
   }
 
   /** Notes bytes that nobody reads. */

@@ -73,7 +73,7 @@ final class Patience extends Patient {
     } else if (connection.decoder().isInHead()) {
       headBegun();
       if (now - headSince > limits.headTimeout().toNanos()) {
-        connection.refuse(new Malformed(408, "the head took too long"));
+        connection.refuse(null, new Malformed(408, "the head took too long"));
       }
     } else if (connection.isReceiving()) {
       if (now - idleSince > limits.headTimeout().toNanos()) {
@@ -87,14 +87,10 @@ final class Patience extends Patient {
   }
 
   private void expire(Exchange exchange) {
-    Malformed answer =
+    connection.refuse(
+        exchange,
         exchange.intake().isComplete()
             ? new Malformed(503, "the answer took too long")
-            : new Malformed(408, "the body took too long");
-    if (exchange.cut("the time for the request is over", answer.status())) {
-      connection.refuse(answer);
-    } else {
-      connection.close();
-    }
+            : new Malformed(408, "the body took too long"));
   }
 }

@@ -17,7 +17,4 @@ interface RequestBody {
 
   /** The bytes as they came. */
   InputStream stream();
-
-  /** The rest of the bytes as they came. */
-  byte[] bytes() throws IOException;
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentLength -1 if there is none, or the body is chunked
  * @param keepsAlive whether the other side wants to go on after the answer
  * @param expectsContinue whether it waits for 100 before it sends the body
+ * @param expectsOther whether it expects something that no server knows
  */
 record RequestHead(
     HttpRequest message,
@@ -26,11 +27,12 @@ record RequestHead(
     long contentLength,
     boolean chunked,
     boolean keepsAlive,
-    boolean expectsContinue) {
+    boolean expectsContinue,
+    boolean expectsOther) {
   /**
    * Reads a head.
    *
-   * @throws HttpError 400, 417
+   * @throws HttpError 400
    */
   static RequestHead of(HttpRequest message) throws HttpError {
     HttpHeaders headers = message.headers();
@@ -49,7 +51,8 @@ record RequestHead(
         length,
         chunked,
         keepsAlive(headers, is11),
-        is11 && (chunked || length > 0) && expectsContinue(headers));
+        is11 && (chunked || length > 0) && headers.contains(HttpHeaderNames.EXPECT),
+        is11 && expectsOther(headers));
   }
 
   boolean hasBody() {
@@ -103,14 +106,14 @@ record RequestHead(
             && !headers.containsValue(HttpHeaderNames.CONNECTION, "close", true);
   }
 
-  private static boolean expectsContinue(HttpHeaders headers) throws HttpError {
-    String expectation = headers.get(HttpHeaderNames.EXPECT);
-    if (expectation == null) {
-      return false;
+  private static boolean expectsOther(HttpHeaders headers) {
+    if (headers.contains(HttpHeaderNames.EXPECT)) {
+      for (String expectation : headers.getAll(HttpHeaderNames.EXPECT)) {
+        if (!expectation.equalsIgnoreCase("100-continue")) {
+          return true;
+        }
+      }
     }
-    if (!expectation.equalsIgnoreCase("100-continue")) {
-      throw new HttpError(417, "the only expectation that can be met is 100-continue");
-    }
-    return true;
+    return false;
   }
 }

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.incipit.server.http.EventStream;
+import org.jspecify.annotations.Nullable;
 
 /** Events written to an answer that has no end. Any thread; an event goes out in one piece. */
 final class ServerEvents implements EventStream {
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
+  private long sentAt = System.nanoTime();
+  private @Nullable Thread keeper;
 
   /**
    * Events for one client.
@@ -21,6 +24,46 @@ final class ServerEvents implements EventStream {
   ServerEvents(OutputStream out, boolean closed) {
     this.out = out;
     this.closed = closed;
+  }
+
+  /** From now on sends a comment whenever nothing was sent for so long, until it is closed. */
+  void keepAlive(Duration pause) {
+    lock.lock();
+    try {
+      if (!closed) {
+        keeper = Thread.ofVirtual().name("events").start(() -> keepAlive(pause.toNanos()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keepAlive(long pause) {
+    try {
+      long left = pause;
+      while (left > 0) {
+        Thread.sleep(Duration.ofNanos(left));
+        left = beat(pause);
+      }
+    } catch (InterruptedException | IOException e) {
+      // It is closed, or the client has gone, which who sends events is told at the next.
+      return;
+    }
+  }
+
+  /** Sends a comment if it is time; how long it is until the next, 0 for never. */
+  private long beat(long pause) throws IOException {
+    lock.lock();
+    try {
+      long left = pause - (System.nanoTime() - sentAt);
+      if (closed || left > 0) {
+        return closed ? 0 : left;
+      }
+      comment("");
+      return pause;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -92,6 +135,7 @@ final class ServerEvents implements EventStream {
       }
       out.write(bytes);
       out.flush();
+      sentAt = System.nanoTime();
     } finally {
       lock.unlock();
     }
@@ -102,6 +146,9 @@ final class ServerEvents implements EventStream {
     lock.lock();
     try {
       closed = true;
+      if (keeper != null) {
+        keeper.interrupt();
+      }
       out.close();
     } finally {
       lock.unlock();

@@ -25,8 +25,7 @@ final class ServerRequest implements Request {
   private final Method method;
   private final Route route;
   private final Parameters path;
-  private final RequestBody body;
-  private final long maxUnpacked;
+  private final Intake intake;
   private @Nullable InputStream input;
   private byte @Nullable [] whole;
   private @Nullable HttpError refusal;
@@ -37,15 +36,13 @@ final class ServerRequest implements Request {
       Method method,
       Route route,
       Parameters path,
-      RequestBody body,
-      long maxUnpacked) {
+      Intake intake) {
     this.channel = channel;
     this.head = head;
     this.method = method;
     this.route = route;
     this.path = path;
-    this.body = body;
-    this.maxUnpacked = maxUnpacked;
+    this.intake = intake;
   }
 
   @Override
@@ -122,7 +119,7 @@ final class ServerRequest implements Request {
     requireBody();
     InputStream opened = input;
     if (opened == null) {
-      opened = Unpacking.of(body.stream(), coding(), maxUnpacked);
+      opened = Unpacking.of(intake.body().stream(), coding(), intake.maxUnpacked());
       input = opened;
     }
     return opened;
@@ -134,7 +131,10 @@ final class ServerRequest implements Request {
     byte[] read = whole;
     if (read == null) {
       try {
-        read = input == null && coding() == null ? body.bytes() : input().readAllBytes();
+        read =
+            input == null && coding() == null && intake.body() instanceof WholeBody body
+                ? body.bytes()
+                : intake.gather(input());
       } catch (Unpacking.DamagedException e) {
         throw new HttpError(400, String.valueOf(e.getMessage()));
       }

@@ -2,11 +2,11 @@ package org.incipit.server.http.netty;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.incipit.server.http.Cookies;
+import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.EventStream;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HeaderChecks;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerResponse implements Response {
   private static final byte[] NOTHING = new byte[0];
 
+  /** Signs of life of a stream of events in the time that a connection may be silent. */
+  private static final int BEATS = 4;
+
   private final Exchange exchange;
   private int status = 200;
   private List<String> headers = List.of();
@@ -27,6 +30,7 @@ final class ServerResponse implements Response {
   private boolean closes;
   private boolean ended;
   private @Nullable AnswerOutput output;
+  private @Nullable ServerEvents events;
 
   ServerResponse(Exchange exchange) {
     this.exchange = exchange;
@@ -171,12 +175,17 @@ final class ServerResponse implements Response {
     if (toHead) {
       body.close();
     }
-    return new ServerEvents(body, toHead);
+    ServerEvents opened = new ServerEvents(body, toHead);
+    opened.keepAlive(exchange.idleTimeout().dividedBy(BEATS));
+    events = opened;
+    return opened;
   }
 
   /** Ends the answer, if its handler did not. */
   void end() throws IOException {
-    if (output != null) {
+    if (events != null) {
+      events.close();
+    } else if (output != null) {
       output.close();
     } else if (!ended) {
       whole(NOTHING, 0);
@@ -198,9 +207,10 @@ final class ServerResponse implements Response {
     contentLength = AnswerHead.NONE;
     status = error.status();
     error.headers().forEach(this::header);
-    contentType = "text/plain; charset=utf-8";
-    byte[] text = (error.text() + "\n").getBytes(StandardCharsets.UTF_8);
-    whole(text, text.length);
+    ErrorAnswer answer = exchange.written(error);
+    answer.headers().forEach(this::header);
+    contentType = answer.contentType();
+    whole(answer.body(), answer.body().length);
     return true;
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body that its handler reads while it comes. The loop adds, one other thread reads; the
- * connection is not read from while too much waits here.
+ * connection is not read from while too much waits here, or anything while all bodies together take
+ * too much.
  */
 final class StreamedBody extends InputStream implements RequestBody {
   private static final int MOST_WAITING = 128 << 10;
@@ -20,6 +21,7 @@ final class StreamedBody extends InputStream implements RequestBody {
 
   private final Exchange exchange;
   private final long limit;
+  private final BodyMemory memory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<ByteBuf> parts = new ArrayDeque<>();
@@ -35,10 +37,11 @@ final class StreamedBody extends InputStream implements RequestBody {
    *
    * @param continueExpected whether the other side waits for 100 before it sends
    */
-  StreamedBody(Exchange exchange, long limit, boolean continueExpected) {
+  StreamedBody(Exchange exchange, long limit, boolean continueExpected, BodyMemory memory) {
     this.exchange = exchange;
     this.limit = limit;
     this.continueExpected = continueExpected;
+    this.memory = memory;
   }
 
   @Override
@@ -57,7 +60,8 @@ final class StreamedBody extends InputStream implements RequestBody {
       } else {
         parts.add(bytes);
         waiting += n;
-        stop = waiting > MOST_WAITING && !paused;
+        boolean much = !memory.overdraw(n) || waiting > MOST_WAITING;
+        stop = much && !paused;
         paused |= stop;
       }
       changed.signal();
@@ -90,6 +94,7 @@ final class StreamedBody extends InputStream implements RequestBody {
       }
       parts.forEach(ByteBuf::release);
       parts.clear();
+      memory.give(waiting);
       waiting = 0;
       changed.signal();
     } finally {
@@ -130,6 +135,7 @@ final class StreamedBody extends InputStream implements RequestBody {
       n = Math.min(length, part.readableBytes());
       part.readBytes(to, from, n);
       waiting -= n;
+      memory.give(n);
       if (!part.isReadable()) {
         parts.remove();
         part.release();
@@ -160,10 +166,5 @@ final class StreamedBody extends InputStream implements RequestBody {
   @Override
   public InputStream stream() {
     return this;
-  }
-
-  @Override
-  public byte[] bytes() throws IOException {
-    return readAllBytes();
   }
 }

@@ -19,6 +19,7 @@ final class WholeBody implements RequestBody {
   private final long announced;
   private byte[] bytes = NOTHING;
   private int length;
+  private boolean ended;
 
   /**
    * Nothing yet.
@@ -40,6 +41,12 @@ final class WholeBody implements RequestBody {
     part.release();
   }
 
+  /** By how many bytes the room grows for so many more. */
+  int growth(int more) {
+    int least = length + more;
+    return least > bytes.length ? room(least) - bytes.length : 0;
+  }
+
   private int room(int least) {
     long twice = Math.max(2L * bytes.length, FIRST_ROOM);
     long most = announced < 0 ? Integer.MAX_VALUE - 8 : announced;
@@ -48,6 +55,7 @@ final class WholeBody implements RequestBody {
 
   @Override
   public void end() {
+    ended = true;
     if (length != bytes.length) {
       bytes = Arrays.copyOf(bytes, length);
     }
@@ -55,7 +63,11 @@ final class WholeBody implements RequestBody {
 
   @Override
   public void fail(IOException reason) {
-    // What has come stays readable; if it is not all, its handler never runs.
+    // A handler may be reading what is whole; what is not, none ever gets.
+    if (!ended) {
+      bytes = NOTHING;
+      length = 0;
+    }
   }
 
   @Override
@@ -63,8 +75,8 @@ final class WholeBody implements RequestBody {
     return new ByteArrayInputStream(bytes, 0, length);
   }
 
-  @Override
-  public byte[] bytes() {
+  /** All bytes as they came, not copied. */
+  byte[] bytes() {
     return bytes;
   }
 }

@@ -6,10 +6,10 @@
  * split never shows. {@code HttpConnection} takes one request at a time, finds its route and makes
  * an {@code Exchange} of it, which runs where the route says: on the loop, on {@code
  * ComputeThreads} or on a virtual thread. {@code ServerRequest} reads a {@code WholeBody} or a
- * {@code StreamedBody}, {@code ServerResponse} writes through a {@code HeldOutput} or a {@code
- * StreamedOutput}, {@code AnswerHead} puts heads into bytes; {@code ServerEvents} are written to a
- * {@code StreamedOutput} without end. Time-outs are looked after by one {@code Sweep} for each
- * loop.
+ * {@code StreamedBody}, which all share one {@code BodyMemory}; {@code ServerResponse} writes
+ * through a {@code HeldOutput} or a {@code StreamedOutput}, {@code AnswerHead} puts heads into
+ * bytes; {@code ServerEvents} are written to a {@code StreamedOutput} without end. Time-outs are
+ * looked after by one {@code Sweep} for each loop.
  *
  * <p>A {@code Handshake} makes a {@code SocketConnection} of the connection. Its pipeline: {@code
  * FrameDecoder} (Netty's, stricter), Netty's flow control and permessage-deflate, which so unpacks

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -56,18 +57,33 @@ public final class IndexCatalog implements Closeable {
    * @throws org.incipit.server.index.file.DirectoryInUseException if another process has it
    */
   public static IndexCatalog open(Path directory, IndexConfig config) throws IOException {
-    return open(FileDisk.INSTANCE, directory, config);
+    return open(directory, config, 1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param atOnce indexes that are opened at a time
+   */
+  public static IndexCatalog open(Path directory, IndexConfig config, int atOnce)
+      throws IOException {
+    return open(FileDisk.INSTANCE, directory, config, atOnce);
   }
 
   /** The same on a disk that is not the machine's. */
   public static IndexCatalog open(Disk disk, Path directory, IndexConfig config)
+      throws IOException {
+    return open(disk, directory, config, 1);
+  }
+
+  static IndexCatalog open(Disk disk, Path directory, IndexConfig config, int atOnce)
       throws IOException {
     disk.createDirectory(directory);
     IndexCatalog catalog =
         new IndexCatalog(disk.lock(directory), new CatalogFolders(disk, directory), config);
     boolean opened = false;
     try {
-      catalog.openAll();
+      catalog.openAll(atOnce);
       opened = true;
       return catalog;
     } finally {
@@ -77,24 +93,38 @@ public final class IndexCatalog implements Closeable {
     }
   }
 
-  private synchronized void openAll() throws IOException {
+  private synchronized void openAll(int atOnce) throws IOException {
+    List<Openings.Opening> openings = new ArrayList<>();
     for (String name : folders.names()) {
       try {
         CatalogState state = folders.state(name);
         if (state != null) {
           states.found(name, state);
-          folders.sweep(name, state);
-          if (state.exists()) {
-            Path folder = folders.index(name, state);
-            Index index = Index.open(folders.disk(), folder, config);
-            entries.put(name, closer.add(index, state.generation(), folder));
-          }
+          openings.add(() -> open(name, state));
         }
       } catch (CorruptIndexException e) {
-        LOG.log(Level.WARNING, "index " + name + " is damaged: " + e.getMessage());
-        entries.put(name, new Damaged(e));
+        foundDamaged(name, e);
       }
     }
+    new Openings(atOnce).run(openings);
+  }
+
+  private void open(String name, CatalogState state) throws IOException {
+    try {
+      folders.sweep(name, state);
+      if (state.exists()) {
+        Path folder = folders.index(name, state);
+        Index index = Index.open(folders.disk(), folder, config);
+        entries.put(name, closer.add(index, state.generation(), folder));
+      }
+    } catch (CorruptIndexException e) {
+      foundDamaged(name, e);
+    }
+  }
+
+  private void foundDamaged(String name, CorruptIndexException damage) {
+    LOG.log(Level.WARNING, "index " + name + " is damaged: " + damage.getMessage());
+    entries.put(name, new Damaged(damage));
   }
 
   /**

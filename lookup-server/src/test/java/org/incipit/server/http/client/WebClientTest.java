@@ -207,6 +207,115 @@ class WebClientTest {
   }
 
   @Test
+  void whatHasFailedNeverLooksLikeTheEnd() throws IOException {
+    serve(exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(bytes("begin"));
+      exchange.getResponseBody().flush();
+      await(over);
+    });
+    Call call = Call.get(uri());
+    within(
+        300,
+        () -> {
+          try (StreamedAnswer answer = client.open(call)) {
+            InputStream in = answer.body();
+            assertThrows(IOException.class, in::readAllBytes);
+            assertThrows(IOException.class, in::read);
+            return null;
+          }
+        });
+    StreamedAnswer closed = client.open(call);
+    closed.close();
+    assertThrows(IOException.class, closed.body()::read);
+  }
+
+  @Test
+  void theDeadlineCutsAStreamThatNeverPauses() throws IOException {
+    serve(exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      byte[] piece = new byte[50_000];
+      while (over.getCount() > 0) {
+        exchange.getResponseBody().write(piece);
+      }
+    });
+    assertThrows(
+        NoAnswerException.class,
+        () ->
+            within(
+                300,
+                () -> {
+                  try (StreamedAnswer answer = client.open(Call.get(uri()))) {
+                    byte[] piece = new byte[1000];
+                    while (answer.body().read(piece) > 0) {
+                      assertEquals(0, piece[0]);
+                    }
+                    return null;
+                  }
+                }));
+  }
+
+  @Test
+  void closingAStreamThatIsHalfReadEndsItsConnection() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    serve(exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      try {
+        while (true) {
+          exchange.getResponseBody().write(new byte[50_000]);
+        }
+      } catch (IOException gone) {
+        ended.countDown();
+        throw gone;
+      }
+    });
+    try (StreamedAnswer answer = client.open(Call.get(uri()))) {
+      assertEquals(0, answer.body().read());
+    }
+    ended.await();
+  }
+
+  @Test
+  void aRefusalStaysOneHoweverItIsPacked() throws IOException {
+    serve(exchange -> {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      boolean later = calls.get() % 2 == 0;
+      answer(exchange, later ? 404 : 503, later ? bytes("plain") : new byte[0]);
+    });
+    RefusedException e = assertThrows(RefusedException.class, () -> client.send(Call.get(uri())));
+    assertEquals(404, e.status());
+    assertEquals(2, calls.get());
+  }
+
+  @Test
+  void anAnswerPackedWronglyIsNone() throws IOException {
+    serve(exchange -> {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      byte[] packed = packed("hello".repeat(1000));
+      boolean cut = exchange.getRequestURI().getPath().equals("/cut");
+      answer(exchange, 200, cut ? Arrays.copyOf(packed, packed.length - 9) : bytes("plain"));
+    });
+    for (String path : new String[] {"/cut", "/plain"}) {
+      NoAnswerException e =
+          assertThrows(NoAnswerException.class, () -> client.send(Call.get(uri(path))), path);
+      assertEquals(
+          "GET " + uri(path) + ": the answer is packed wrongly",
+          e.getMessage().replaceAll("wrongly.*", "wrongly"));
+    }
+  }
+
+  @Test
+  void headersCannotBringOthersWithThem() {
+    for (String bad : new String[] {"a\r\nX: b", "a\nb", "a\0"}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> client.send(Call.get(uri()).header("X-A", bad)));
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> client.send(Call.get(uri()).header("X: a\r\n", "b")));
+    assertEquals(0, calls.get());
+  }
+
+  @Test
   void whoBreaksOffIsAskedAgainAndHasNotAnswered() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> {

@@ -129,6 +129,9 @@ class MiddlewareTest {
     assertEquals(200, status(authentication, "Bearer third"));
     Files.writeString(file, "two words\n");
     assertThrows(IOException.class, () -> new Authentication(file));
+    Files.write(file, new byte[] {'a', '\n', (byte) 0xFF, '\n'});
+    IOException e = assertThrows(IOException.class, () -> new Authentication(file));
+    assertEquals(file + ": line 2 is not a token", e.getMessage());
   }
 
   @Test
@@ -143,6 +146,17 @@ class MiddlewareTest {
     nanos += 500_000_000;
     assertEquals(200, run(limit, get("/ok")).status());
     assertEquals(429, run(limit, get("/ok")).status());
+  }
+
+  @Test
+  void addressesOfOneNetworkOfIpv6CountAsOne() throws Exception {
+    RateLimit limit = new RateLimit(1, 1, 10, clock());
+    assertEquals(200, run(limit, get("/ok").from("2001:db8:1:2::1")).status());
+    assertEquals(429, run(limit, get("/ok").from("2001:db8:1:2:ffff::9")).status());
+    assertEquals(200, run(limit, get("/ok").from("2001:db8:1:3::1")).status());
+    assertEquals(200, run(limit, get("/ok").from("fe80::1%eth0")).status());
+    assertEquals(429, run(limit, get("/ok").from("fe80::2%1")).status());
+    assertEquals(200, run(limit, get("/ok").from("unix")).status());
   }
 
   @Test

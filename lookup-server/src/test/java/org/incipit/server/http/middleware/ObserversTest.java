@@ -27,6 +27,8 @@ class ObserversTest {
     String forged =
         "127\\.0\\.0\\.1 POST /b%0D%0A2026%20INFO%20forged%1B%u20AC%E9 400 [0-9]+ [0-9]+ us";
     assertTrue(lines.get(1).matches(forged), lines.get(1));
+    FakeRequest.run(router, Method.GET, "/a/" + "x".repeat(100_000));
+    assertTrue(lines.get(2).length() < 1100, "a line of " + lines.get(2).length());
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.http.EventStream;
+import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.task.Deadline;
@@ -195,6 +196,37 @@ class EventsTest {
       assertTrue(drained.get());
       next.release();
       assertEquals("the server is ending", end());
+    }
+  }
+
+  @Test
+  void aSilentStreamShowsThatItLivesAndEndsInOrder() throws Exception {
+    Router router = new Router();
+    router.get(
+        "/silent",
+        RunsOn.VIRTUAL,
+        (request, response) -> {
+          EventStream events = response.events();
+          next.tryAcquire(20, TimeUnit.SECONDS);
+          events.send("at last");
+        });
+    HttpLimits limits = WebSocketRoutes.limits(1000, SHORT, LONG, LONG);
+    try (TestServer silent = TestServer.start(router, limits);
+        RawClient client = silent.connect()) {
+      skipHead(client.send(get("/silent")));
+      for (int i = 0; i < 10; i++) {
+        assertEquals("4", client.line());
+        StringBuilder comment = new StringBuilder();
+        while (comment.length() < 4) {
+          comment.append((char) client.readByte());
+        }
+        assertEquals(": \n\n", comment.toString());
+        assertEquals("", client.line());
+      }
+      next.release();
+      String rest = client.rest();
+      assertTrue(rest.contains("data: at last\n\n"), rest);
+      assertTrue(rest.endsWith("\r\n0\r\n\r\n"), rest);
     }
   }
 

@@ -14,6 +14,7 @@ import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.netty.RawClient.Answer;
+import org.incipit.server.task.Channel;
 import org.incipit.server.task.Deadline;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class HttpTimeoutTest {
   private static final String GET = "GET /virtual/hello HTTP/1.1\r\nHost: x\r\n\r\n";
 
   private static HttpLimits limits(Duration idle, Duration head, Duration request, Duration write) {
-    return new HttpLimits(1000, 100, 1 << 20, 2 << 20, 1 << 20, 100, 2, idle, head, request, write);
+    return new HttpLimits(
+        1000, 100, 1 << 20, 2 << 20, 1 << 28, 1 << 20, 100, 2, idle, head, request, write);
   }
 
   @Test
@@ -106,6 +108,19 @@ class HttpTimeoutTest {
   }
 
   @Test
+  void aHandlerThatHeedsTheDeadlineIsNoFailureOfTheServer() throws Exception {
+    Router router = new Router();
+    router.get("/", RunsOn.VIRTUAL, (request, response) -> new Channel<String>(1).receive());
+    try (TestServer server = TestServer.start(router, limits(LONG, LONG, SHORT, LONG))) {
+      for (int i = 0; i < 10; i++) {
+        try (RawClient client = server.connect()) {
+          assertEquals(503, client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").read().status());
+        }
+      }
+    }
+  }
+
+  @Test
   void aClientThatTakesNothingIsCutOff() throws Exception {
     BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     Router router = new Router();
@@ -149,7 +164,8 @@ class HttpTimeoutTest {
           response.send("computed");
         });
     HttpLimits many =
-        new HttpLimits(1000, 100, 1 << 20, 2 << 20, 1 << 20, 1000, 2, LONG, LONG, LONG, LONG);
+        new HttpLimits(
+            1000, 100, 1 << 20, 2 << 20, 1 << 28, 1 << 20, 1000, 2, LONG, LONG, LONG, LONG);
     RawClient[] clients = new RawClient[300];
     try (TestServer server = TestServer.start(router, many)) {
       int full = 0;

@@ -37,6 +37,11 @@ public final class TestServer implements AutoCloseable {
     return listener;
   }
 
+  /** What is left for bodies. */
+  long freeBodyMemory() {
+    return server.bodyMemory().free();
+  }
+
   public boolean drain(Duration within) throws Exception {
     return listener.drain(Deadline.after(within));
   }

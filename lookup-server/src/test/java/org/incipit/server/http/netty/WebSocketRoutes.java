@@ -49,6 +49,7 @@ final class WebSocketRoutes {
         defaults.maxHeaders(),
         defaults.maxBodyBytes(),
         defaults.maxUnpackedBytes(),
+        defaults.bodyMemoryBytes(),
         maxFrameBytes,
         defaults.maxConnections(),
         defaults.maxPipelined(),

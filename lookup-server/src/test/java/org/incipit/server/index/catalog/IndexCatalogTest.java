@@ -81,6 +81,24 @@ class IndexCatalogTest {
   }
 
   @Test
+  void severalAreOpenedAtOnceAndADamagedOneIsTold() throws Exception {
+    try (IndexCatalog catalog = open()) {
+      for (int i = 0; i < 9; i++) {
+        catalog.create("i" + i, false, ANY);
+        insert(catalog, "i" + i, 1 + i);
+      }
+    }
+    Files.delete(folder("i4", 1).resolve("manifest"));
+    try (IndexCatalog catalog = IndexCatalog.open(directory, IndexConfig.DEFAULT, 4)) {
+      assertEquals(Set.of("i4"), catalog.damaged().keySet());
+      assertEquals(8, catalog.names().size());
+      for (String name : catalog.names()) {
+        assertTrue(has(catalog, name, 1 + Integer.parseInt(name.substring(1))), name);
+      }
+    }
+  }
+
+  @Test
   void aGenerationIsTakenAsGivenIfItIsAboveTheLastOne() throws Exception {
     try (IndexCatalog catalog = open()) {
       assertEquals(5, catalog.create("a", false, OptionalLong.of(5)));
