@@ -2,6 +2,7 @@ package org.incipit.server.task;
 
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,23 @@ import org.jspecify.annotations.Nullable;
  * After {@link #close} what is in it is still received.
  */
 public final class Channel<T> implements AutoCloseable {
+  /** Up to here the other side is waited for at nearly every value. */
+  private static final int SMALL = 16;
+
+  /** To let the other side run costs half of what it costs to be parked and unparked by it. */
+  private static final int YIELDS = 2;
+
   private final @Nullable Object[] ring;
+  private final int yields;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notFull = lock.newCondition();
   private final Condition notEmpty = lock.newCondition();
 
-  // All under the lock.
+  /** Changed under the lock, looked at without. */
+  private final AtomicInteger size = new AtomicInteger();
+
+  // Under the lock.
   private int head;
-  private int size;
   private boolean closed;
 
   /**
@@ -32,6 +42,7 @@ public final class Channel<T> implements AutoCloseable {
       throw new IllegalArgumentException("capacity must be at least 1 (got " + capacity + ")");
     }
     ring = new Object[capacity];
+    yields = capacity > SMALL ? 0 : YIELDS;
   }
 
   /**
@@ -41,9 +52,10 @@ public final class Channel<T> implements AutoCloseable {
    * @throws TimeoutException at the current deadline; the value was not sent
    */
   public boolean send(T value) throws InterruptedException, TimeoutException {
+    yieldWhile(ring.length);
     lock.lockInterruptibly();
     try {
-      while (size == ring.length && !closed) {
+      while (size.getPlain() == ring.length && !closed) {
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
           deadline.check();
@@ -62,7 +74,7 @@ public final class Channel<T> implements AutoCloseable {
   public boolean trySend(T value) {
     lock.lock();
     try {
-      return size < ring.length && put(value);
+      return size.getPlain() < ring.length && put(value);
     } finally {
       lock.unlock();
     }
@@ -75,9 +87,10 @@ public final class Channel<T> implements AutoCloseable {
    * @throws TimeoutException at the current deadline
    */
   public @Nullable T receive() throws InterruptedException, TimeoutException {
+    yieldWhile(0);
     lock.lockInterruptibly();
     try {
-      while (size == 0 && !closed) {
+      while (size.getPlain() == 0 && !closed) {
         Deadline deadline = Deadline.current();
         if (deadline.isLimited()) {
           deadline.check();
@@ -115,27 +128,37 @@ public final class Channel<T> implements AutoCloseable {
     }
   }
 
+  /** Lets the other side run while there are so many values, a few times at most. */
+  @SuppressWarnings("ThreadPriorityCheck") // only for speed: who yields in vain is parked
+  private void yieldWhile(int count) {
+    for (int i = 0; i < yields && size.getOpaque() == count; i++) {
+      Thread.yield();
+    }
+  }
+
   private boolean put(T value) {
     Objects.requireNonNull(value, "null stands for the end");
     if (closed) {
       return false;
     }
-    int tail = head + size;
+    int count = size.getPlain();
+    int tail = head + count;
     ring[tail < ring.length ? tail : tail - ring.length] = value;
-    size++;
+    size.setOpaque(count + 1);
     notEmpty.signal();
     return true;
   }
 
   private @Nullable T take() {
-    if (size == 0) {
+    int count = size.getPlain();
+    if (count == 0) {
       return null;
     }
     @SuppressWarnings("unchecked") // only put() puts something in
     T value = (T) ring[head];
     ring[head] = null;
     head = head + 1 == ring.length ? 0 : head + 1;
-    size--;
+    size.setOpaque(count - 1);
     notFull.signal();
     return value;
   }
