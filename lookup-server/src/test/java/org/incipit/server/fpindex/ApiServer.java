@@ -35,6 +35,7 @@ final class ApiServer implements AutoCloseable {
 
   final IndexCatalog catalog;
   private final Network network = new Network(1);
+  private final SearchThreads searches = new SearchThreads(1);
   private final HttpServer http;
   private final Listener listener;
   private final HttpClient client =
@@ -47,7 +48,7 @@ final class ApiServer implements AutoCloseable {
   ApiServer(Disk disk, Path folder, Middleware... guards) throws IOException {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
     Router router = new Router().use(new ErrorBodies());
-    new IndexApi(catalog, List.of(guards), List.of()).addTo(router);
+    new IndexApi(catalog, searches, List.of(guards), List.of()).addTo(router);
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);
   }
@@ -117,6 +118,7 @@ final class ApiServer implements AutoCloseable {
     client.close();
     listener.close();
     http.close();
+    searches.close();
     network.close();
     catalog.close();
   }

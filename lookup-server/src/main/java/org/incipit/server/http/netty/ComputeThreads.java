@@ -2,12 +2,13 @@ package org.incipit.server.http.netty;
 
 import java.io.Closeable;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Platform threads for what computes, behind a queue with an end. */
-final class ComputeThreads implements Closeable {
+final class ComputeThreads implements Executor, Closeable {
   private final ThreadPoolExecutor threads;
 
   /**
@@ -26,14 +27,10 @@ final class ComputeThreads implements Closeable {
             Thread.ofPlatform().name("compute-", 0).daemon().factory());
   }
 
-  /** Runs it soon; false if the queue is full. */
-  boolean offer(Runnable work) {
-    try {
-      threads.execute(work);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
+  /** Runs it soon; throws {@link RejectedExecutionException} if the queue is full. */
+  @Override
+  public void execute(Runnable work) {
+    threads.execute(work);
   }
 
   @Override

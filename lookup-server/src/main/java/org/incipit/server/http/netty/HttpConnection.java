@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Match;
@@ -180,7 +182,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
-        if (!server.compute().offer(exchange)) {
+        try {
+          Executor elsewhere = exchange.elsewhere();
+          (elsewhere == null ? server.compute() : elsewhere).execute(exchange);
+        } catch (RejectedExecutionException e) {
           exchange.refuse(new HttpError(503, "too much to do", SOON));
         }
       }
