@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -18,6 +16,7 @@ import org.incipit.server.fpindex.ErrorBodies;
 import org.incipit.server.fpindex.IndexApi;
 import org.incipit.server.fpindex.LineProtocol;
 import org.incipit.server.fpindex.MetricsText;
+import org.incipit.server.fpindex.SearchThreads;
 import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.middleware.AccessLog;
@@ -60,7 +59,8 @@ public final class LookupServer implements Closeable {
         closing.add(IndexCatalog.open(config.dir(), config.indexConfig(), config.openingsAtOnce()));
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
-    IndexApi api = new IndexApi(catalog, guards, List.of(this::printMetrics));
+    SearchThreads searches = closing.add(new SearchThreads(config.computingThreads()));
+    IndexApi api = new IndexApi(catalog, searches, guards, List.of(this::printMetrics));
     serveLines(api);
     serveHttp(api);
   }
@@ -115,12 +115,7 @@ public final class LookupServer implements Closeable {
       return;
     }
     catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
-    ExecutorService searches =
-        Executors.newFixedThreadPool(
-            config.computingThreads(),
-            Thread.ofPlatform().daemon().name("line-search-", 0).factory());
-    closing.add(searches::shutdown);
-    LineProtocol lines = api.lines(tokens::isPresent, searches);
+    LineProtocol lines = api.lines(tokens::isPresent);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
       services.add(new Service("line protocol", closing.add(listener)));

@@ -3,12 +3,12 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Method;
 import org.incipit.server.http.Request;
 import org.incipit.server.http.Response;
-import org.incipit.server.http.RunsOn;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
 
@@ -119,7 +119,7 @@ final class Exchange {
   }
 
   /** Has the rest done elsewhere; see {@link Response#handOver}. */
-  void handOver(RunsOn where, Step rest) {
+  void handOver(Executor where, Step rest) {
     response.handOver(
         where, (request, response) -> ErrorBodies.answer(request, response, () -> rest.run(this)));
   }

@@ -3,7 +3,6 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.Method;
@@ -20,6 +19,7 @@ public final class IndexApi {
   private static final RunsOn WAITS = RunsOn.VIRTUAL;
 
   private final IndexCatalog catalog;
+  private final SearchThreads threads;
   private final ServiceMetrics metrics;
   private final List<MetricsText.Source> sources;
   private final Middleware[] guards;
@@ -27,11 +27,17 @@ public final class IndexApi {
   /**
    * The API over a catalog, which stays the caller's.
    *
+   * @param threads of searches; stay the caller's
    * @param guards put around what writes or copies: who may do that
    * @param sources further metrics, printed after those of the index
    */
-  public IndexApi(IndexCatalog catalog, List<Middleware> guards, List<MetricsText.Source> sources) {
+  public IndexApi(
+      IndexCatalog catalog,
+      SearchThreads threads,
+      List<Middleware> guards,
+      List<MetricsText.Source> sources) {
     this.catalog = catalog;
+    this.threads = threads;
     this.guards = guards.toArray(Middleware[]::new);
     this.sources = List.copyOf(sources);
     metrics = new ServiceMetrics(catalog);
@@ -56,19 +62,19 @@ public final class IndexApi {
   }
 
   /**
-   * The line protocol over the same catalog and counted by the same metrics.
+   * The line protocol over the same catalog, with the same threads, and counted by the same
+   * metrics.
    *
    * @param readOnly whether nobody may write, since it knows no guards; asked at every writing
-   * @param searches where searches run that are not little work; stays the caller's
    */
-  public LineProtocol lines(BooleanSupplier readOnly, ExecutorService searches) {
-    return new LineProtocol(catalog, metrics, readOnly, searches);
+  public LineProtocol lines(BooleanSupplier readOnly) {
+    return new LineProtocol(catalog, metrics, readOnly, threads);
   }
 
   private void addOpen(Router router) {
     IndexOperations indexes = new IndexOperations(catalog, metrics);
     DocumentOperations documents = new DocumentOperations(metrics);
-    SearchOperations searches = new SearchOperations(metrics);
+    SearchOperations searches = new SearchOperations(metrics, threads);
     router
         .get("/_health", LOOP, on(HealthOperations::server))
         .get("/_metrics", COMPUTE, on(this::printMetrics))
@@ -78,7 +84,7 @@ public final class IndexApi {
         .get("/:index/_status", LOOP, on(indexes::status))
         .maxBodyBytes(Exchange.MAX_BODY_BYTES)
         .post("/:index/_search", LOOP, on(searches::search))
-        .post("/:index/_search_batch", COMPUTE, on(searches::searchBatch))
+        .post("/:index/_search_batch", LOOP, on(searches::searchBatch))
         .get("/:index/:id", COMPUTE, on(documents::get));
   }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexInfo;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
@@ -21,23 +23,21 @@ final class LineIndex {
   /** The greatest id; kept by the index itself, whoever wrote the document. */
   private static final String MAX_ID = "max_document_id";
 
-  /** What a search may cost on the thread of a connection: some hundred microseconds at most. */
-  private static final long AT_ONCE_POSTINGS = 200_000;
-
   private final IndexCatalog catalog;
   private final String name;
   private final ServiceMetrics metrics;
-  private final ExecutorService searches;
+  private final SearchThreads threads;
 
-  LineIndex(IndexCatalog catalog, String name, ServiceMetrics metrics, ExecutorService searches) {
+  LineIndex(IndexCatalog catalog, String name, ServiceMetrics metrics, SearchThreads threads) {
     this.catalog = catalog;
     this.name = name;
     this.metrics = metrics;
-    this.searches = searches;
+    this.threads = threads;
   }
 
   /**
-   * Searches here if that is little work, otherwise on a thread for searches.
+   * Searches here if that is little work on what is in memory; otherwise {@link SearchThreads} says
+   * where.
    *
    * @param timeout zero for none
    */
@@ -54,16 +54,55 @@ final class LineIndex {
   }
 
   private Hits searchHereOrThere(Query query, Duration timeout, long start) throws IOException {
+    boolean inMemory;
     try (IndexLease lease = catalog.lease(name)) {
-      Optional<Hits> atOnce = lease.index().searchAtOnce(query, AT_ONCE_POSTINGS);
-      if (atOnce.isPresent()) {
-        return atOnce.get();
+      Index index = lease.index();
+      inMemory = index.isInMemory();
+      if (inMemory) {
+        Optional<Hits> atOnce = index.searchAtOnce(query, SearchThreads.SMALL_POSTINGS);
+        if (atOnce.isPresent()) {
+          return atOnce.get();
+        }
       }
     }
+    CompletableFuture<Hits> found = new CompletableFuture<>();
+    if (inMemory) {
+      run(threads.large(), found, () -> Optional.of(search(query, timeout, start)));
+    } else {
+      run(threads.small(), found, () -> {
+        Optional<Hits> hits = searchSmall(query, timeout, start);
+        if (hits.isEmpty()) {
+          run(threads.large(), found, () -> Optional.of(search(query, timeout, start)));
+        }
+        return hits;
+      });
+    }
+    return await(found);
+  }
+
+  /** Searches somewhere, and perhaps finds what is waited for. */
+  private void run(Lane lane, CompletableFuture<Hits> found, Callable<Optional<Hits>> search)
+      throws IOException {
     try {
-      return await(searches.submit(() -> search(query, timeout, start)));
+      lane.of(name).execute(() -> {
+        try {
+          search.call().ifPresent(found::complete);
+        } catch (Throwable e) {
+          found.completeExceptionally(e);
+        }
+      });
     } catch (RejectedExecutionException e) {
-      throw new IOException("the server is stopping", e);
+      throw new IOException("too much to do", e);
+    }
+  }
+
+  private Optional<Hits> searchSmall(Query query, Duration timeout, long start)
+      throws IOException {
+    if (timeout.isPositive() && System.nanoTime() - start >= timeout.toNanos()) {
+      return Optional.of(Hits.INCOMPLETE);
+    }
+    try (IndexLease lease = catalog.lease(name)) {
+      return lease.index().searchWithin(query, SearchThreads.SMALL_POSTINGS);
     }
   }
 

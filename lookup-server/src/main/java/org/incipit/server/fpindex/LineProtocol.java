@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.net.Connection;
@@ -42,14 +41,14 @@ public final class LineProtocol {
    * The protocol over a catalog, which stays the caller's; {@link IndexApi#lines} makes one.
    *
    * @param readOnly whether nobody may write; asked whenever somebody wants to
-   * @param searches where searches run that are not little work; stays the caller's
+   * @param threads of searches; stay the caller's
    */
   LineProtocol(
       IndexCatalog catalog,
       ServiceMetrics metrics,
       BooleanSupplier readOnly,
-      ExecutorService searches) {
-    index = new LineIndex(catalog, INDEX, metrics, searches);
+      SearchThreads threads) {
+    index = new LineIndex(catalog, INDEX, metrics, threads);
     this.readOnly = readOnly;
   }
 

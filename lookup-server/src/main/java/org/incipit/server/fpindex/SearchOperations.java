@@ -2,30 +2,23 @@ package org.incipit.server.fpindex;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.incipit.server.http.HttpError;
-import org.incipit.server.http.RunsOn;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.catalog.IndexLease;
 import org.incipit.server.index.search.Hits;
 
-/** Searches. */
+/** Searches; {@link SearchThreads} says where. */
 final class SearchOperations {
-  /** What a search may cost on the event loop: some hundred microseconds at most. */
-  private static final long AT_ONCE_POSTINGS = 200_000;
-
   /** A longer body is not read on the event loop, nor one that must be unpacked. */
   private static final int AT_ONCE_BYTES = 1 << 14;
 
-  /** Of all searches of a batch together. */
-  private static final Duration BATCH_TIME = Duration.ofSeconds(10);
-
   private final ServiceMetrics metrics;
+  private final SearchThreads threads;
 
-  SearchOperations(ServiceMetrics metrics) {
+  SearchOperations(ServiceMetrics metrics, SearchThreads threads) {
     this.metrics = metrics;
+    this.threads = threads;
   }
 
   /** Searches on the event loop if the index can answer at once. */
@@ -35,30 +28,59 @@ final class SearchOperations {
       boolean packed = exchange.request().headers().first("Content-Encoding") != null;
       if (packed || exchange.request().body().length > AT_ONCE_BYTES) {
         exchange.handOver(
-            RunsOn.COMPUTE, later -> search(later, SearchRequest.read(later.body()), start));
+            threads.small().of(exchange.name()),
+            later -> searchSmall(later, SearchRequest.read(later.body()), start));
         return;
       }
       SearchRequest request = SearchRequest.read(exchange.body());
-      Optional<Hits> hits = lease.index().searchAtOnce(request.query(), AT_ONCE_POSTINGS);
-      if (hits.isPresent()) {
-        exchange.send(found(exchange.name(), request, hits.get(), start));
+      Index index = lease.index();
+      if (index.isInMemory()) {
+        Optional<Hits> hits = index.searchAtOnce(request.query(), SearchThreads.SMALL_POSTINGS);
+        answer(exchange, request, hits, start);
       } else {
-        exchange.handOver(RunsOn.COMPUTE, later -> search(later, request, start));
+        exchange.handOver(
+            threads.small().of(exchange.name()), later -> searchSmall(later, request, start));
       }
     }
   }
 
-  private void search(Exchange exchange, SearchRequest request, long start)
+  private void searchSmall(Exchange exchange, SearchRequest request, long start)
       throws IOException, Refusal, HttpError {
     try (IndexLease lease = exchange.lease()) {
-      Hits hits = search(lease.index(), request, request.timeout(), start);
+      answer(exchange, request, within(lease.index(), request, start), start);
+    }
+  }
+
+  /** What a small search finds; nothing if it is a large one. */
+  private static Optional<Hits> within(Index index, SearchRequest request, long start)
+      throws Refusal {
+    return isLate(request.timeout(), start)
+        ? Optional.of(Hits.INCOMPLETE)
+        : Storage.call(() -> index.searchWithin(request.query(), SearchThreads.SMALL_POSTINGS));
+  }
+
+  /** Answers with what was found, or has it searched where more time is taken. */
+  private void answer(Exchange exchange, SearchRequest request, Optional<Hits> hits, long start)
+      throws IOException, Refusal, HttpError {
+    if (hits.isPresent()) {
+      exchange.send(found(exchange.name(), request, hits.get(), start));
+    } else {
+      exchange.handOver(
+          threads.large().of(exchange.name()), later -> searchLarge(later, request, start));
+    }
+  }
+
+  private void searchLarge(Exchange exchange, SearchRequest request, long start)
+      throws IOException, Refusal, HttpError {
+    try (IndexLease lease = exchange.lease()) {
+      Hits hits = search(lease.index(), request, start);
       exchange.send(found(exchange.name(), request, hits, start));
     }
   }
 
-  /** Searches in what is left of the time since the start. */
-  private static Hits search(Index index, SearchRequest request, Duration timeout, long start)
-      throws Refusal {
+  /** Searches in what is left of the time since the start; a zero time is none. */
+  private static Hits search(Index index, SearchRequest request, long start) throws Refusal {
+    Duration timeout = request.timeout();
     if (timeout.isZero()) {
       return Storage.call(() -> index.search(request.query(), Duration.ZERO));
     }
@@ -66,6 +88,10 @@ final class SearchOperations {
     return left.isPositive()
         ? Storage.call(() -> index.search(request.query(), left))
         : Hits.INCOMPLETE;
+  }
+
+  private static boolean isLate(Duration timeout, long start) {
+    return timeout.isPositive() && System.nanoTime() - start >= timeout.toNanos();
   }
 
   private Answer found(String name, SearchRequest request, Hits hits, long start) throws Refusal {
@@ -79,29 +105,51 @@ final class SearchOperations {
     return found;
   }
 
-  /** Searches one after the other. What one of them finds, or why not, changes no other. */
+  /**
+   * Searches one after the other. What one of them finds, or why not, changes no other. Between two
+   * of them others get their turn.
+   */
   void searchBatch(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
-      BatchSearchRequest batch = BatchSearchRequest.read(exchange.body());
-      long end = System.nanoTime() + BATCH_TIME.toNanos();
-      List<Answer> answers = new ArrayList<>();
-      for (SearchRequest request : batch.queries()) {
-        answers.add(searchOne(exchange.name(), lease.index(), request, end));
-      }
-      exchange.send(new Answer.FoundAll(answers));
-    }
+    // Before anything is read of a body that may be long.
+    exchange.lease().close();
+    exchange.handOver(
+        threads.small().of(exchange.name()),
+        later -> goOn(later, new SearchBatch(BatchSearchRequest.read(later.body()))));
   }
 
-  private Answer searchOne(String name, Index index, SearchRequest request, long end) {
-    long start = System.nanoTime();
-    Duration left = Duration.ofNanos(Math.max(1, end - start));
-    Duration timeout = request.timeout();
-    boolean own = timeout.isPositive() && timeout.compareTo(left) < 0;
-    try {
-      Hits hits = search(index, request, own ? timeout : left, start);
-      return found(name, request, hits, start);
-    } catch (Refusal e) {
-      return new Answer.Failure(e.name(), e.reason());
+  private void goOn(Exchange exchange, SearchBatch batch) throws IOException, Refusal, HttpError {
+    if (batch.isDone()) {
+      exchange.send(batch.answer());
+      return;
     }
+    long start = System.nanoTime();
+    SearchRequest request = batch.next(start);
+    try (IndexLease lease = exchange.lease()) {
+      Optional<Hits> hits = within(lease.index(), request, start);
+      if (hits.isEmpty()) {
+        exchange.handOver(
+            threads.large().of(exchange.name()), later -> goOnLarge(later, batch, request, start));
+        return;
+      }
+      batch.add(found(exchange.name(), request, hits.get(), start));
+    } catch (Refusal e) {
+      batch.add(new Answer.Failure(e.name(), e.reason()));
+    }
+    handOver(exchange, batch);
+  }
+
+  private void goOnLarge(Exchange exchange, SearchBatch batch, SearchRequest request, long start)
+      throws HttpError {
+    try (IndexLease lease = exchange.lease()) {
+      Hits hits = search(lease.index(), request, start);
+      batch.add(found(exchange.name(), request, hits, start));
+    } catch (Refusal e) {
+      batch.add(new Answer.Failure(e.name(), e.reason()));
+    }
+    handOver(exchange, batch);
+  }
+
+  private void handOver(Exchange exchange, SearchBatch batch) throws HttpError {
+    exchange.handOver(threads.small().of(exchange.name()), later -> goOn(later, batch));
   }
 }

@@ -3,6 +3,7 @@ package org.incipit.server.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -49,15 +50,14 @@ public interface Response {
   /**
    * Has the rest done elsewhere: {@code rest} runs there once the present handler has returned,
    * with the same request and response, whose deadline goes on. The answer ends when {@code rest}
-   * returns. For handlers on the event loop that find a request to be too much for it; nothing may
-   * have been written. Middleware around the handler returns before {@code rest} begins, so {@code
-   * rest} brings its own where that matters.
+   * returns, which may hand over again. For handlers that find a request to be too much for where
+   * they run; nothing may have been written. Middleware around the handler returns before {@code
+   * rest} begins, so {@code rest} brings its own where that matters.
    *
-   * @param where not {@link RunsOn#EVENT_LOOP}; if {@link RunsOn#COMPUTE} has no room, the answer
-   *     is 503
-   * @throws IllegalStateException if the head is on its way, or the rest was handed over before
+   * @param where threads that may be kept; if it rejects, the answer is 503
+   * @throws IllegalStateException if the head is on its way, or this handler has handed over before
    */
-  void handOver(RunsOn where, Handler rest);
+  void handOver(Executor where, Handler rest);
 
   /**
    * Has this called once, when the answer is with the network in whole or never will be. On

@@ -203,6 +203,15 @@ public final class Index implements Closeable {
     }
   }
 
+  /** Whether all of it is in memory now, so that a search does not wait for the disk. */
+  public boolean isInMemory() {
+    return timeline.read(snapshot -> isInMemory(snapshot.parts()));
+  }
+
+  private boolean isInMemory(List<Part> parts) {
+    return !mapsSegments || parts.isEmpty() || !(parts.getFirst() instanceof Segment);
+  }
+
   /**
    * Searches if that can be done at once: on what is in memory, without waiting for anything, and
    * with a bounded amount of work. For a thread that must not be kept.
@@ -212,10 +221,24 @@ public final class Index implements Closeable {
    *     it would be more work
    */
   public Optional<Hits> searchAtOnce(Query query, long mostPostings) {
+    return searchWithin(query, mostPostings, true);
+  }
+
+  /**
+   * Searches if that is a bounded amount of work, which may wait for the disk.
+   *
+   * @param mostPostings the bound; see {@link Searcher#searchWithin}
+   * @return nothing if other searches use all there is room for, or it would be more work
+   */
+  public Optional<Hits> searchWithin(Query query, long mostPostings) {
+    return searchWithin(query, mostPostings, false);
+  }
+
+  private Optional<Hits> searchWithin(Query query, long mostPostings, boolean atOnce) {
     Snapshot snapshot = timeline.hold();
     try {
       List<Part> parts = snapshot.parts();
-      if (mapsSegments && !parts.isEmpty() && parts.getFirst() instanceof Segment) {
+      if (atOnce && !isInMemory(parts)) {
         return Optional.empty();
       }
       Scratch scratch = scratches.tryLease();

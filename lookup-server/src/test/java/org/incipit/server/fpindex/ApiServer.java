@@ -35,6 +35,7 @@ final class ApiServer implements AutoCloseable {
 
   final IndexCatalog catalog;
   private final Network network = new Network(1);
+  private final SearchThreads searches = new SearchThreads(1);
   private final HttpServer http;
   private final Listener listener;
   private final HttpClient client =
@@ -48,7 +49,7 @@ final class ApiServer implements AutoCloseable {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
     ErrorBodies errors = new ErrorBodies();
     Router router = new Router().errors(errors).use(errors);
-    new IndexApi(catalog, List.of(guards), List.of()).addTo(router);
+    new IndexApi(catalog, searches, List.of(guards), List.of()).addTo(router);
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);
   }
@@ -118,6 +119,7 @@ final class ApiServer implements AutoCloseable {
     client.close();
     listener.close();
     http.close();
+    searches.close();
     network.close();
     catalog.close();
   }

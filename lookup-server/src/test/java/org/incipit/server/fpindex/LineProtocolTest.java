@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -45,7 +43,7 @@ class LineProtocolTest {
       """;
 
   @TempDir private Path folder;
-  private final ExecutorService searches = Executors.newSingleThreadExecutor();
+  private final SearchThreads searches = new SearchThreads(1);
   private IndexCatalog catalog;
   private Network network;
   private Listener listener;
@@ -55,7 +53,8 @@ class LineProtocolTest {
     catalog = IndexCatalog.open(folder, IndexConfig.DEFAULT);
     catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
     network = new Network(1);
-    LineProtocol lines = new IndexApi(catalog, List.of(), List.of()).lines(() -> false, searches);
+    LineProtocol lines =
+        new IndexApi(catalog, searches, List.of(), List.of()).lines(() -> false);
     listener =
         network.listen(NetAddress.parse("127.0.0.1:0"), ListenLimits.DEFAULT, lines.protocol());
   }
@@ -63,7 +62,7 @@ class LineProtocolTest {
   @AfterEach
   void close() throws IOException {
     listener.close();
-    searches.shutdown();
+    searches.close();
     catalog.close();
     network.close();
   }

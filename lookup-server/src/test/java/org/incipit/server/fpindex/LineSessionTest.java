@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.incipit.server.index.IndexConfig;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LineSessionTest {
   @TempDir private Path folder;
-  private final ExecutorService searches = Executors.newSingleThreadExecutor();
+  private final SearchThreads searches = new SearchThreads(1);
   private final TransactionRoom room = new TransactionRoom(4 * Transaction.MOST_BYTES);
   private IndexCatalog catalog;
   private LineSession session;
@@ -42,7 +40,7 @@ class LineSessionTest {
   @AfterEach
   void close() throws IOException {
     session.close();
-    searches.shutdown();
+    searches.close();
     catalog.close();
   }
 
@@ -374,7 +372,7 @@ class LineSessionTest {
       assertTrue(lease.index().checkpoint(Duration.ofMinutes(1)));
     }
     // What is mapped is searched by the one thread, which is busy until the time is over.
-    searches.execute(() -> sleep(50));
+    searches.small().of("main").execute(() -> sleep(50));
     talk(">set timeout 1\n<OK |\n>search 5\n<ERR timeout exceeded\n");
     talk(">set timeout 0\n<OK |\n>search 5\n<OK 1:1\n");
   }

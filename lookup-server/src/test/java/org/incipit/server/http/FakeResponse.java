@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A response without a network. */
@@ -103,7 +104,7 @@ public final class FakeResponse implements Response {
   }
 
   @Override
-  public void handOver(RunsOn where, Handler handler) {
+  public void handOver(Executor where, Handler handler) {
     rest = handler;
   }
 

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.incipit.server.http.EventStream;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.Request;
 import org.incipit.server.http.Response;
-import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
 
 /** A response that packs what goes through it, once it knows that it may. */
@@ -140,7 +140,7 @@ final class PackedResponse implements Response {
   }
 
   @Override
-  public void handOver(RunsOn where, Handler rest) {
+  public void handOver(Executor where, Handler rest) {
     next.handOver(where, (request, response) -> finish(request, rest));
   }
 

@@ -3,13 +3,14 @@ package org.incipit.server.http.netty;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.http.HttpError;
 
 /** Platform threads for what computes, behind a queue with an end. */
-final class ComputeThreads implements Closeable {
+final class ComputeThreads implements Executor, Closeable {
   private final ThreadPoolExecutor threads;
 
   /**
@@ -33,14 +34,10 @@ final class ComputeThreads implements Closeable {
     return new HttpError(503, "too much to do", Map.of("Retry-After", "1"));
   }
 
-  /** Runs it soon; false if the queue is full. */
-  boolean offer(Runnable work) {
-    try {
-      threads.execute(work);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
+  /** Runs it soon; throws {@link RejectedExecutionException} if the queue is full. */
+  @Override
+  public void execute(Runnable work) {
+    threads.execute(work);
   }
 
   @Override

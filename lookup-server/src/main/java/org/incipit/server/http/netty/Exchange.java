@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
@@ -61,6 +62,7 @@ final class Exchange implements Runnable {
   private Handler handler;
   private RunsOn runsOn;
   private @Nullable Handler rest;
+  private @Nullable Executor elsewhere;
   private boolean bodyRefused;
 
   /** Of the answer's body, handed to the network. */
@@ -164,13 +166,19 @@ final class Exchange implements Runnable {
     return runsOn;
   }
 
+  /** What it was handed over to, if it was. */
+  @Nullable Executor elsewhere() {
+    return elsewhere;
+  }
+
   /** Runs this, in what is left of its time, when the present handler has returned. */
-  void handOver(RunsOn where, Handler further) {
-    if (rest != null || where == RunsOn.EVENT_LOOP) {
-      throw new IllegalStateException("cannot be handed over to " + where);
+  void handOver(Executor where, Handler further) {
+    if (rest != null) {
+      throw new IllegalStateException("handed over already");
     }
     rest = further;
-    runsOn = where;
+    elsewhere = where;
+    runsOn = RunsOn.COMPUTE;
     if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
       deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
     }

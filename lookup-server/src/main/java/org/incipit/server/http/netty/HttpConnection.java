@@ -16,6 +16,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Match;
@@ -187,7 +189,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
-        if (!server.compute().offer(exchange)) {
+        try {
+          Executor elsewhere = exchange.elsewhere();
+          (elsewhere == null ? server.compute() : elsewhere).execute(exchange);
+        } catch (RejectedExecutionException e) {
           exchange.intake().letGo();
           exchange.refuse(ComputeThreads.full());
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.incipit.server.http.Cookies;
 import org.incipit.server.http.ErrorAnswer;
@@ -12,7 +13,6 @@ import org.incipit.server.http.Handler;
 import org.incipit.server.http.HeaderChecks;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Response;
-import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an exchange: collects its head, and hands over the body. */
@@ -120,7 +120,7 @@ final class ServerResponse implements Response {
   }
 
   @Override
-  public void handOver(RunsOn where, Handler rest) {
+  public void handOver(Executor where, Handler rest) {
     if (isCommitted() || output != null) {
       throw new IllegalStateException("there is an answer already");
     }
