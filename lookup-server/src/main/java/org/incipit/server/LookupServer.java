@@ -128,7 +128,7 @@ public final class LookupServer implements Closeable {
   private void serveHttp(IndexApi api) throws IOException {
     ErrorBodies errors = new ErrorBodies();
     Router router = new Router().errors(errors).use(errors);
-    api.addTo(router);
+    api.addTo(router, config.ownHosts());
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
     for (NetAddress address : config.httpAddresses()) {

@@ -7,9 +7,9 @@
  * and flag, environment variable and key of a file are derived from its name ({@link
  * org.incipit.server.ConfigOption}); {@link org.incipit.server.ConfigReader} reads all three.
  *
- * <p>Imports: {@code fpindex}, {@code http}, {@code http.netty}, {@code net}, {@code task}, {@code
- * index}, {@code index.catalog}, {@code index.file}, {@code index.segment}. Only {@code cli}
- * imports it.
+ * <p>Imports: {@code fpindex}, {@code http}, {@code http.middleware}, {@code http.netty}, {@code
+ * net}, {@code task}, {@code index}, {@code index.catalog}, {@code index.file}, {@code
+ * index.segment}. Only {@code cli} imports it.
  */
 @NullMarked
 package org.incipit.server;
