@@ -146,7 +146,7 @@ class ServeIT {
   private static Socket halfARequest(Server server) throws Exception {
     Socket socket = new Socket("127.0.0.1", server.httpPort());
     String head =
-        "POST /main/_update HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+        "POST /main/_update HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
             + "Expect: 100-continue\r\nContent-Type: application/json\r\n\r\n";
     socket.getOutputStream().write(head.getBytes());
     // 100, which is sent when somebody waits for the body.

@@ -6,14 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.incipit.server.net.NetAddress;
 
 /** Reads values of settings: text becomes what the component holds. */
 final class ConfigValue {
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\*");
+
   private final RecordComponent component;
   private final Setting setting;
 
@@ -49,6 +55,9 @@ final class ConfigValue {
     }
     if (type == List.class) {
       return addresses(text);
+    }
+    if (type == Set.class) {
+      return hosts(text);
     }
     if (type.isEnum()) {
       return constant(type, text);
@@ -101,6 +110,19 @@ final class ConfigValue {
       }
     }
     return List.copyOf(addresses);
+  }
+
+  private static Set<String> hosts(String text) {
+    Set<String> hosts = new LinkedHashSet<>();
+    for (String one : text.split(",", -1)) {
+      String host = one.strip();
+      if (!HOST.matcher(host).matches() && !text.isBlank()) {
+        throw new IllegalArgumentException("must be names of hosts, without ports, or *");
+      }
+      hosts.add(host);
+    }
+    hosts.remove("");
+    return Collections.unmodifiableSet(hosts);
   }
 
   private static Object constant(Class<?> type, String text) {

@@ -129,7 +129,7 @@ public final class LookupServer implements Closeable {
       router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
     }
     router.use(errors);
-    api.addTo(router);
+    api.addTo(router, config.ownHosts());
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
     for (NetAddress address : config.httpAddresses()) {

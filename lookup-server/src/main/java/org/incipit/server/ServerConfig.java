@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.segment.Segment.Residence;
 import org.incipit.server.net.NetAddress;
@@ -56,6 +58,12 @@ public record ServerConfig(
                     + " the line protocol is read-only",
             value = "FILE")
         Optional<Path> tokenFile,
+    @Setting(
+            help =
+                "Names that lead here, with commas: on loopback HTTP takes requests for these,"
+                    + " localhost and addresses only, * for any; beyond it if there are some",
+            value = "NAME,NAME")
+        Set<String> allowedHosts,
     @Setting(help = "Certificates in PEM; HTTP is then served with TLS", value = "FILE")
         Optional<Path> tlsCert,
     @Setting(help = "Their key, PKCS #8 in PEM, not encrypted", value = "FILE")
@@ -215,6 +223,13 @@ public record ServerConfig(
       }
     }
     return List.of(new NetAddress.Tcp(host, legacyPort));
+  }
+
+  /** What hosts HTTP takes requests for. */
+  OwnHosts ownHosts() {
+    boolean local = httpAddresses().stream().allMatch(NetAddress::isLocal);
+    boolean any = allowedHosts.isEmpty() ? !local : allowedHosts.contains("*");
+    return new OwnHosts(allowedHosts, any);
   }
 
   /** Of event loops. */

@@ -87,6 +87,23 @@ class ConfigReaderTest {
   }
 
   @Test
+  void onLoopbackOnlyKnownHostsAreTaken() throws Exception {
+    assertTrue(flags().ownHosts().takes("localhost:8080"));
+    assertFalse(flags().ownHosts().takes("evil.example"));
+    assertFalse(flags("listen", "[::1]:1, unix:/run/x").ownHosts().takes("evil.example"));
+    assertTrue(flags("host", "0.0.0.0").ownHosts().takes("any.example"));
+    assertTrue(flags("listen", "127.0.0.1:1,0.0.0.0:2").ownHosts().takes("any.example"));
+    assertTrue(flags("allowed-hosts", "*").ownHosts().takes("any.example"));
+    for (String host : List.of("127.0.0.1", "0.0.0.0")) {
+      ServerConfig named = flags("host", host, "allowed-hosts", "a.example, B.example");
+      assertTrue(named.ownHosts().takes("b.example:80"));
+      assertFalse(named.ownHosts().takes("c.example:80"));
+    }
+    assertTrue(refusal("allowed-hosts", "a.example:80").contains("without ports"));
+    assertTrue(refusal("allowed-hosts", "a,,b").contains("without ports"));
+  }
+
+  @Test
   void valuesOfAllKindsAreRead() throws Exception {
     ServerConfig config =
         flags(

@@ -9,7 +9,9 @@ import org.incipit.server.http.Method;
 import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
+import org.incipit.server.http.middleware.ForeignHost;
 import org.incipit.server.http.middleware.ForeignOrigin;
+import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.catalog.IndexCatalog;
 
 /** The routes of the index's HTTP API. */
@@ -49,13 +51,15 @@ public final class IndexApi {
    *
    * <p>A body without a type is MessagePack, so that any web page could write to a server on the
    * same machine: what a browser sends for a page of another origin is refused.
+   *
+   * @param own the hosts that requests may be for
    */
-  public void addTo(Router router) {
+  public void addTo(Router router, OwnHosts own) {
     router.group(
         "",
         group -> {
           ErrorBodies errors = new ErrorBodies();
-          group.errors(errors).use(errors, new ForeignOrigin());
+          group.errors(errors).use(errors, new ForeignHost(own), new ForeignOrigin(own));
           addOpen(group);
           group.group("", guarded -> addGuarded(guarded.use(guards)));
         });

@@ -16,8 +16,9 @@ import java.time.Duration;
  *     of the heap
  * @param maxFrameBytes of a WebSocket message; above: closed with 1009; default 16 MiB
  * @param maxConnections open at a time; more are closed when they come; default 20 000
- * @param maxPipelined requests of one connection that wait behind the one being answered; above:
- *     the connection is not read from; default 16
+ * @param maxPipelined requests of one connection that wait behind the one being answered, or fewer
+ *     whose heads together are as long as one may be; above: the connection is not read from;
+ *     default 16
  * @param idleTimeout a connection without a request is closed; a silent WebSocket is pinged, and
  *     closed if it stays silent for as long again; default 60 s
  * @param headTimeout from the first byte of a request to the end of its head; above: 408; default

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.incipit.server.http.middleware.Authentication;
+import org.incipit.server.http.netty.RawClient;
 import org.incipit.server.index.file.FileDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,23 @@ class AccessApiTest {
       send(server, List.of("PUT", "/a", "{}"), "Authorization", "Bearer secret");
       for (List<String> what : OPEN) {
         assertEquals(200, send(server, what).status(), what + "");
+      }
+    }
+  }
+
+  @Test
+  void requestsForOtherHostsAreRefused() throws Exception {
+    try (ApiServer server = new ApiServer(folder);
+        RawClient client = new RawClient(server.port())) {
+      for (List<List<String>> some : List.of(GUARDED, OPEN)) {
+        for (List<String> what : some) {
+          String head = what.get(0) + " " + what.get(1) + " HTTP/1.1\r\nHost: ";
+          RawClient.Answer led = client.send(head + "evil.example:80\r\n\r\n").read();
+          assertEquals(421, led.status(), what + "");
+          assertEquals("{\"error\":\"MisdirectedRequest\"}", led.body());
+          RawClient.Answer own = client.send(head + "index.example\r\n\r\n").read();
+          assertNotEquals(421, own.status(), what + "");
+        }
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
+import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -49,7 +50,8 @@ final class ApiServer implements AutoCloseable {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
     ErrorBodies errors = new ErrorBodies();
     Router router = new Router().errors(errors).use(errors);
-    new IndexApi(catalog, searches, List.of(guards), List.of()).addTo(router);
+    new IndexApi(catalog, searches, List.of(guards), List.of())
+        .addTo(router, new OwnHosts(List.of("index.example"), false));
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);
   }

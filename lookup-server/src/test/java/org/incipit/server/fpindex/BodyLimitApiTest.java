@@ -31,7 +31,7 @@ class BodyLimitApiTest extends ApiTest {
           method
               + " "
               + path
-              + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: "
               + length
               + "\r\n\r\n";
@@ -87,7 +87,7 @@ class BodyLimitApiTest extends ApiTest {
       String head =
           "POST "
               + path
-              + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Transfer-Encoding: chunked\r\n\r\n";
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       String chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";

@@ -1,6 +1,7 @@
 package org.incipit.server.fpindex;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
@@ -28,11 +31,12 @@ class ErrorBodiesTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int BODY_MEMORY = 64 << 10;
 
-  /** Of the one thread that computes: one runs, the others wait. */
+  /** Of one thread that computes: one runs, the others wait. */
   private static final int COMPUTING = 257;
 
   private final CountDownLatch mayLeave = new CountDownLatch(1);
-  private final CountDownLatch handedOver = new CountDownLatch(COMPUTING);
+  private final ThreadPoolExecutor elsewhere =
+      new ThreadPoolExecutor(1, 1, 0, SECONDS, new ArrayBlockingQueue<>(COMPUTING - 1));
   private TestServer server;
 
   @BeforeEach
@@ -52,10 +56,7 @@ class ErrorBodiesTest {
     router.get(
         "/later",
         RunsOn.EVENT_LOOP,
-        (_, response) -> {
-          response.handOver(RunsOn.COMPUTE, (_, _) -> mayLeave.await());
-          handedOver.countDown();
-        });
+        (_, response) -> response.handOver(elsewhere, (_, _) -> mayLeave.await()));
     router.get(
         "/error",
         RunsOn.COMPUTE,
@@ -85,6 +86,7 @@ class ErrorBodiesTest {
   void stop() throws IOException {
     mayLeave.countDown();
     server.close();
+    elsewhere.shutdown();
   }
 
   private static String head(String line, String headers, boolean packed) {
@@ -123,9 +125,13 @@ class ErrorBodiesTest {
       for (int i = 0; i < COMPUTING; i++) {
         RawClient client = server.connect();
         waiting.add(client);
-        client.send(head("GET /later", "", false));
+        client.send(head("POST /event_loop", "Content-Length: 0\r\n", false));
+        assertEquals(200, client.read().status());
       }
-      handedOver.await();
+      // The one loop takes them in this order.
+      for (RawClient client : waiting) {
+        client.send(head("GET " + path, "", false));
+      }
       check(503, "Overloaded", "GET " + path, "", "");
     } finally {
       mayLeave.countDown();

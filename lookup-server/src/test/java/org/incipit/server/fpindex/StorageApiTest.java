@@ -1,8 +1,10 @@
 package org.incipit.server.fpindex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.zip.GZIPOutputStream;
 import org.incipit.server.index.file.SimulatedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,21 @@ class StorageApiTest {
           server.json(200, "POST", "/a/_search", "{\"query\":[1,2]}"),
           server.json(200, "POST", "/b/_search", "{\"query\":[1,2]}"));
       assertTrue(server.json(200, "GET", "/b", "").contains("\"metadata\":{\"k\":\"v\"}"));
+      Reply head = server.send("HEAD", "/a/_snapshot", new byte[0]);
+      assertEquals(200, head.status());
+      assertEquals("application/octet-stream", head.type());
+      assertNull(head.headers().get("content-length"));
+      assertEquals(404, server.send("HEAD", "/none/_snapshot", new byte[0]).status());
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        gzip.write(snapshot.bytes());
+      }
+      String[] headers = {"Accept", ApiServer.JSON, "Content-Encoding", "gzip"};
+      Reply unpacked = server.send("PUT", "/packed/_restore", packed.toByteArray(), headers);
+      assertEquals(200, unpacked.status(), unpacked.text());
+      Reply damaged = server.send("PUT", "/damaged/_restore", snapshot.bytes(), headers);
+      assertEquals(400, damaged.status());
+      assertEquals("{\"error\":\"BadRequest\"}", damaged.text());
       Reply again = server.send("PUT", "/b/_restore", snapshot.bytes(), "Accept", ApiServer.JSON);
       assertEquals(409, again.status());
       assertEquals("{\"error\":\"IndexAlreadyExists\"}", again.text());

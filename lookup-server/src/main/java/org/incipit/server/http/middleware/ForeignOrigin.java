@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that a browser sends for another site's page with 403: their {@code Origin} is
- * not the host that they are for. Without it any page could talk to a server on loopback. A site
- * can have its own name lead to loopback (DNS rebinding), so that without TLS the host must be an
- * address or {@code localhost}, too.
+ * not the host that they are for. Without it any page could talk to a server on loopback. Without
+ * TLS the host must be one of {@link OwnHosts}, too.
  */
 public final class ForeignOrigin implements Middleware {
+  private final OwnHosts own;
+
+  public ForeignOrigin(OwnHosts own) {
+    this.own = own;
+  }
+
   @Override
   public void handle(Request request, Response response, Handler next) throws Exception {
     for (String origin : request.headers().all("Origin")) {
@@ -25,22 +30,13 @@ public final class ForeignOrigin implements Middleware {
     next.handle(request, response);
   }
 
-  private static boolean isOwn(String origin, @Nullable String host, boolean secure) {
+  private boolean isOwn(String origin, @Nullable String host, boolean secure) {
     String scheme = secure ? "https" : "http";
     String prefix = scheme + "://";
     return host != null
         && origin.regionMatches(true, 0, prefix, 0, prefix.length())
-        && (secure || isUnambiguous(host))
+        && (secure || own.contains(host))
         && authority(scheme, origin.substring(prefix.length())).equals(authority(scheme, host));
-  }
-
-  /** Whether no other site can have its own name lead here. */
-  private static boolean isUnambiguous(String host) {
-    int colon = host.lastIndexOf(':');
-    String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-    return name.startsWith("[")
-        || name.equalsIgnoreCase("localhost")
-        || name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   /** A host and its port, in one spelling. */

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensio
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.incipit.server.http.HttpError;
@@ -37,7 +36,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final RequestDecoder decoder;
   private final Patience patience;
   private final Sweep sweep;
-  private final ArrayDeque<HttpRequest> waiting = new ArrayDeque<>(0);
+  private final WaitingHeads waiting = new WaitingHeads();
 
   /** The one that is not answered yet. */
   private @Nullable Exchange current;
@@ -106,7 +105,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return true;
     }
     // Who does not take answers gets no more of them.
-    return waiting.size() < limits().maxPipelined() && (current != null || channel.isWritable());
+    return !waiting.isFull(limits()) && (current != null || channel.isWritable());
   }
 
   @Override
@@ -126,7 +125,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (current == null && receiving == null && waiting.isEmpty()) {
           begin(head);
         } else {
-          waiting.add(head);
+          waiting.add(head, decoder.headBytes());
           lastWaitingComesFirst =
               Framing.hasBody(head) || head.headers().contains(HttpHeaderNames.UPGRADE);
         }

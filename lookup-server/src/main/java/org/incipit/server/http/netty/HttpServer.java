@@ -46,7 +46,9 @@ public final class HttpServer implements Protocol, Closeable {
 
   @Override
   public void open(Channel channel) {
-    // Who has sent all its requests may say so and still wants the answers.
+    // Who has sent all its requests may say so and still wants the answers. With epoll a long one
+    // can be cut off: Netty 4.2.18 takes a socket without interests out of epoll, and then cannot
+    // wait until more can be written.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     Sweep sweep = sweeps.computeIfAbsent(channel.eventLoop(), loop -> new Sweep(loop, limits));
     HttpConnection connection = new HttpConnection(this, channel, sweep);

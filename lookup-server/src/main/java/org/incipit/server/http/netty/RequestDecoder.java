@@ -40,6 +40,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private @Nullable HeadCheck trailers;
   private @Nullable ChunkCheck chunk;
   private Next next = Next.HEAD;
+  private int headBytes;
   private int chunkLeft;
   private boolean decoding;
 
@@ -64,6 +65,11 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** Whether a head has begun and is not complete. */
   boolean isInHead() {
     return next == Next.HEAD && head.hasBegun();
+  }
+
+  /** Length of the last head. */
+  int headBytes() {
+    return headBytes;
   }
 
   /** Whether bytes wait that belong to a request that is not wanted yet. */
@@ -144,6 +150,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       refuse(head.fault(), in, out);
       return;
     }
+    headBytes = head.count();
     head.reset();
     super.decode(ctx, in, out);
     if (out.isEmpty() || !(out.getFirst() instanceof HttpRequest request)) {

@@ -74,13 +74,14 @@ class MiddlewareTest {
 
   @Test
   void onlyTheOwnOriginIsLetThrough() throws Exception {
-    ForeignOrigin own = new ForeignOrigin();
+    ForeignOrigin own = new ForeignOrigin(new OwnHosts(List.of("Ours.example"), true));
     assertEquals(200, run(own, get("/ok")).status());
     assertEquals(200, status(own, "localhost:8080", "http://localhost:8080", false));
     assertEquals(200, status(own, "Localhost", "http://localhost:80", false));
     assertEquals(200, status(own, "127.0.0.1:8080", "http://127.0.0.1:8080", false));
     assertEquals(200, status(own, "example.org:443", "https://example.org", true));
     assertEquals(200, status(own, "[::1]:80", "http://[::1]", false));
+    assertEquals(200, status(own, "ours.Example:81", "http://ours.example:81", false));
     for (String origin :
         List.of(
             "http://localhost",
@@ -95,6 +96,24 @@ class MiddlewareTest {
     // Its name may lead to us, too.
     assertEquals(403, status(own, "evil.example:8080", "http://evil.example:8080", false));
     assertEquals(403, run(own, get("/none").with("Origin", "http://evil.example")).status());
+  }
+
+  @Test
+  void onlyOwnHostsAreLetThroughWhereNoOthersAre() throws Exception {
+    ForeignHost own = new ForeignHost(new OwnHosts(List.of("Ours.example"), false));
+    ForeignHost lenient = new ForeignHost(new OwnHosts(List.of(), true));
+    for (String host :
+        List.of(
+            "localhost", "LOCALHOST:80", "127.0.0.1:8080", "[::1]", "10.0.0.1", "ours.example:1")) {
+      assertEquals(200, run(own, get("/ok").with("Host", host)).status(), host);
+    }
+    for (String host :
+        List.of(
+            "evil.example", "localhost.evil.example:80", "x.ours.example", "127.0.0.1.nip.io")) {
+      assertEquals(421, run(own, get("/ok").with("Host", host)).status(), host);
+      assertEquals(200, run(lenient, get("/ok").with("Host", host)).status(), host);
+    }
+    assertEquals(200, run(own, get("/ok")).status());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,13 @@ class BodyMemoryTest {
           mayLeave.await();
           response.send("kept " + body.length);
         });
+    router.route(
+        Method.POST,
+        "/count",
+        RunsOn.VIRTUAL,
+        Long.MAX_VALUE,
+        (request, response) ->
+            response.send("" + request.input().transferTo(OutputStream.nullOutputStream())));
     HttpLimits d = HttpLimits.DEFAULT;
     server =
         TestServer.start(
@@ -201,6 +209,15 @@ class BodyMemoryTest {
       awaitFree(0, 1);
     }
     awaitFree(BUDGET, BUDGET);
+  }
+
+  @Test
+  void aRouteWithoutLimitUnpacksInAStreamWhateverComes() throws Exception {
+    byte[] bomb = packed(50 << 20);
+    try (RawClient client = server.connect()) {
+      client.send(post("/count", bomb.length, "Content-Encoding: gzip\r\n")).send(bomb);
+      assertEquals(String.valueOf(50 << 20), client.read().body());
+    }
   }
 
   @ParameterizedTest

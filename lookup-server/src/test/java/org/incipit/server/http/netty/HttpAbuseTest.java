@@ -1,9 +1,14 @@
 package org.incipit.server.http.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.incipit.server.http.HttpError;
+import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Response.Outcome;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
@@ -111,6 +117,52 @@ class HttpAbuseTest {
       assertTrue(client.isEnded());
     }
     assertEquals(200, outcomes.take().status());
+  }
+
+  @Test
+  void longHeadsWaitOutsideAndAreAllAnswered() throws Exception {
+    String head = "GET /long HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(100_000) + "\r\n\r\n";
+    try (RawClient client = server.connect()) {
+      client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+      entered.await();
+      Thread sender =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  client.send(head.repeat(50));
+                } catch (IOException e) {
+                  ends.add("closed");
+                }
+              });
+      Thread.sleep(200);
+      mayLeave.countDown();
+      assertEquals("waited", client.read().body());
+      for (int i = 0; i < 50; i++) {
+        assertEquals(30_000, client.read().body().length());
+      }
+      sender.join();
+    }
+    assertEquals(50, answered.get());
+  }
+
+  @Test
+  void whatWaitsIsAtMostManyHeadsOrLongOnes() {
+    HttpLimits limits = HttpLimits.DEFAULT;
+    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    WaitingHeads heads = new WaitingHeads();
+    for (int i = 0; i < limits.maxPipelined(); i++) {
+      assertFalse(heads.isFull(limits));
+      heads.add(request, 20);
+    }
+    assertTrue(heads.isFull(limits));
+    heads.clear();
+    heads.add(request, limits.maxHeadBytes() - 1);
+    assertFalse(heads.isFull(limits));
+    heads.add(request, 20);
+    assertTrue(heads.isFull(limits));
+    heads.remove();
+    heads.remove();
+    assertFalse(heads.isFull(limits));
   }
 
   @Test
