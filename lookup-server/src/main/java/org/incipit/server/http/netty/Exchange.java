@@ -3,11 +3,11 @@ package org.incipit.server.http.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.Handler;
@@ -19,7 +19,6 @@ import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.WebSocket;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
-import org.incipit.server.task.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer: runs the handler and sees that there is one answer, or none. */
@@ -35,10 +34,13 @@ final class Exchange implements Runnable {
   private static final int COMMITTED = 1;
   private static final int CUT = 2;
   private static final VarHandle STATE;
+  private static final VarHandle CLAIMED;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Exchange.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Exchange.class, "state", int.class);
+      CLAIMED = lookup.findVarHandle(Exchange.class, "claimed", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,8 +50,7 @@ final class Exchange implements Runnable {
   private final RequestHead head;
   private final Route route;
   private final Intake intake;
-  private Deadline deadline = Deadline.NONE;
-  private volatile long lateAt = Long.MAX_VALUE;
+  private final RequestTime time;
   private final ServerRequest request;
   private final ServerResponse response = new ServerResponse(this);
   private volatile @Nullable Flow flow;
@@ -67,17 +68,33 @@ final class Exchange implements Runnable {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private volatile boolean closes;
-  private volatile boolean endless;
+  @SuppressWarnings("unused") // through CLAIMED
+  private volatile boolean claimed;
 
+  private volatile boolean closes;
+  private boolean leadsOn;
+
+  /**
+   * Has not begun.
+   *
+   * @param available bytes behind the head that are there already
+   */
   Exchange(
-      HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
+      HttpConnection connection,
+      RequestHead head,
+      Method method,
+      Route route,
+      Parameters path,
+      int available) {
     this.connection = connection;
     this.head = head;
     this.route = route;
     this.handler = route.handler();
     this.runsOn = route.runsOn();
-    this.intake = new Intake(this, head, route, connection.limits());
+    this.intake = new Intake(this, head, route, connection.limits(), available);
+    this.time =
+        new RequestTime(
+            connection.limits().requestTimeout(), route.maxBodyBytes() == Long.MAX_VALUE);
     this.request =
         new ServerRequest(
             connection.channel(),
@@ -111,12 +128,12 @@ final class Exchange implements Runnable {
       if (runsOn == RunsOn.EVENT_LOOP) {
         handler.handle(request, response);
       } else {
-        deadline.call(this::handle);
+        time.deadline().call(this::handle);
       }
       if (rest != null) {
         handler = rest;
         rest = null;
-        connection.run(this);
+        onLoop(() -> connection.runOn(this));
         return;
       }
       WebSocket.Handler webSocket = route.webSocket();
@@ -169,9 +186,23 @@ final class Exchange implements Runnable {
     }
     rest = further;
     runsOn = where;
-    if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
-      deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
-    }
+  }
+
+  /** Takes the right to run this; one does. */
+  boolean claim() {
+    return CLAIMED.compareAndSet(this, false, true);
+  }
+
+  /** Whether it is answered, and the connection goes on with the next. After it has run. */
+  boolean leadsOn() {
+    return leadsOn;
+  }
+
+  /** Whether it can be run without asking for more, and what follows be understood before. */
+  boolean isSelfContained() {
+    return (!head.hasBody() || intake.isAtHand())
+        && !mayUpgrade()
+        && !head.message().headers().contains(HttpHeaderNames.UPGRADE);
   }
 
   private void deliverHeld() {
@@ -263,11 +294,16 @@ final class Exchange implements Runnable {
       out.writeBytes(bytes, 0, length);
     }
     ByteBuf rest = withBody && !copied ? Unpooled.wrappedBuffer(bytes, 0, length) : null;
+    leadsOn = !close;
+    onLoop(() -> connection.write(this, out, rest, close));
+  }
+
+  private void onLoop(Runnable action) {
     EventLoop loop = loop();
     if (loop.inEventLoop()) {
-      connection.write(this, out, rest, close);
+      action.run();
     } else {
-      loop.execute(() -> connection.write(this, out, rest, close));
+      loop.execute(action);
     }
   }
 
@@ -312,8 +348,9 @@ final class Exchange implements Runnable {
     }
     way.enter(out);
     sent = body;
-    goesOn();
+    time.goesOn();
     boolean close = closes;
+    leadsOn = last && !close;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
 
@@ -332,7 +369,7 @@ final class Exchange implements Runnable {
 
   /** The answer is with the network. On the loop. */
   void done() {
-    if (isStreaming() && head.hasBody()) {
+    if (intake.isStreamed()) {
       intake.body().fail(new ConnectionException("the request is answered"));
     }
     ending.end(new Outcome(response.status(), sent, true));
@@ -372,32 +409,22 @@ final class Exchange implements Runnable {
 
   /** The reader of the body is behind, or has caught up. Any thread. */
   void pauseBody(boolean paused) {
-    EventLoop loop = loop();
-    if (loop.inEventLoop()) {
-      connection.pauseBody(this, paused);
-    } else {
-      loop.execute(() -> connection.pauseBody(this, paused));
-    }
+    onLoop(() -> connection.pauseBody(this, paused));
   }
 
-  /** Its time runs from now. On the loop. */
+  /** Its time runs from now, unless it does already. */
   void begin(long now) {
-    Duration budget = connection.limits().requestTimeout();
-    lateAt = now + budget.toNanos();
-    if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
-      deadline = Deadline.after(budget);
-    }
+    time.begin(now);
   }
 
   /** Its answer has no end, and so no deadline. */
   void liftDeadline() {
-    endless = true;
-    deadline.lift();
+    time.lift();
   }
 
   /** Whether its answer goes on until somebody leaves. */
   boolean isEndless() {
-    return endless;
+    return time.isEndless();
   }
 
   /** The end of an answer that has none, as the server has to end. */
@@ -407,21 +434,9 @@ final class Exchange implements Runnable {
         : Unpooled.EMPTY_BUFFER;
   }
 
-  /** Whether bodies may take as long as they want, if only something of them goes on. */
-  private boolean isUnlimited() {
-    return route.maxBodyBytes() == Long.MAX_VALUE;
-  }
-
-  /** Something of a body has come or gone. Any thread. */
-  private void goesOn() {
-    if (isUnlimited()) {
-      lateAt = System.nanoTime() + connection.limits().requestTimeout().toNanos();
-    }
-  }
-
   /** Whether its time is over. */
   boolean isLate(long now) {
-    return !endless && now - lateAt > 0;
+    return time.isLate(now);
   }
 
   /**
@@ -446,14 +461,12 @@ final class Exchange implements Runnable {
   /** Bytes of the body have come. On the loop. */
   void receive(int bytes) {
     intake.receive(bytes);
-    goesOn();
+    time.goesOn();
   }
 
   /** The body has come to its end. On the loop. */
   void endBody() {
     intake.end();
-    if (isUnlimited()) {
-      lateAt = Long.MAX_VALUE;
-    }
+    time.stop();
   }
 }

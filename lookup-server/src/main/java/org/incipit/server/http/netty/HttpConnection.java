@@ -8,19 +8,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.Map;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
-import org.incipit.server.http.Match;
-import org.incipit.server.http.Method;
 import org.incipit.server.net.Drain;
 import org.jspecify.annotations.Nullable;
 
@@ -37,35 +33,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final RequestDecoder decoder;
   private final Patience patience;
   private final Sweep sweep;
-  private final ArrayDeque<HttpRequest> waiting = new ArrayDeque<>(0);
-
-  /** The one that is not answered yet. */
-  private @Nullable Exchange current;
+  private final Turns turns = new Turns();
+  private final Dispatch dispatch;
+  private final Reading reading;
 
   /** The one whose body is not complete, answered or not. */
   private @Nullable Exchange receiving;
-
-  /** What came after all that waits, and is answered after it. */
-  private @Nullable Malformed last;
-
-  /** Whether the last that waits must be dealt with before what follows can be understood. */
-  private boolean lastWaitingComesFirst;
 
   /** Whether the head of an answer without end is on its way. */
   private boolean endlessBegun;
 
   private boolean advancing;
-  private boolean bodyPaused;
-  private boolean inputEnded;
   private boolean ended;
   private volatile boolean draining;
 
-  HttpConnection(HttpServer server, Channel channel, Sweep sweep) {
+  HttpConnection(HttpServer server, Channel channel, Sweep sweep, Round round) {
     this.server = server;
     this.channel = channel;
     this.decoder = new RequestDecoder(server.limits(), this::wantsMore);
     this.patience = new Patience(this, server.limits(), sweep);
     this.sweep = sweep;
+    this.dispatch = new Dispatch(channel, turns, round);
+    this.reading = new Reading(channel, decoder);
   }
 
   RequestDecoder decoder() {
@@ -81,7 +70,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Nullable Exchange current() {
-    return current;
+    return turns.current();
   }
 
   /** Whether a body comes, or the rest of one that nobody wants. */
@@ -95,14 +84,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether the decoder may give another request, or more of the body of the last. */
   private boolean wantsMore() {
-    if (lastWaitingComesFirst || (current != null && current.mayUpgrade() && receiving == null)) {
+    if (receiving != null) {
+      return !turns.isFull();
+    }
+    Exchange current = turns.current();
+    if (turns.isFull() || (current != null && current.mayUpgrade())) {
       return false;
     }
-    if (receiving != null) {
-      return true;
-    }
     // Who does not take answers gets no more of them.
-    return waiting.size() < limits().maxPipelined() && (current != null || channel.isWritable());
+    return turns.behind() < limits().maxPipelined() && (current != null || channel.isWritable());
   }
 
   @Override
@@ -119,13 +109,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     switch (message) {
       case HttpRequest head -> {
         patience.headEnded();
-        if (current == null && receiving == null && waiting.isEmpty()) {
-          begin(head);
-        } else {
-          waiting.add(head);
-          lastWaitingComesFirst =
-              Framing.hasBody(head) || head.headers().contains(HttpHeaderNames.UPGRADE);
-        }
+        take(head);
       }
       case HttpContent content -> receive(content);
       case Malformed malformed -> receive(malformed);
@@ -139,28 +123,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (decoder.isInHead()) {
       patience.headBegun();
     }
-    updateReading();
+    reading.update(ended);
   }
 
-  private void begin(HttpRequest message) {
+  private void take(HttpRequest message) {
     try {
-      RequestHead head = RequestHead.of(message);
-      Method method = head.method();
-      if (method == null) {
-        throw new HttpError(501, "this server does not know the method " + message.method());
+      Exchange exchange = server.exchange(this, message, decoder.available());
+      if (turns.isEmpty() && receiving == null) {
+        begin(exchange);
+      } else {
+        turns.add(exchange);
+        if (exchange.intake().isAtHand() && !turns.isFull()) {
+          receiving = exchange;
+        }
       }
-      begin(head, method);
     } catch (HttpError e) {
-      refuse(new Malformed(e.status(), e.text()));
+      receive(new Malformed(e.status(), e.text()));
     }
   }
 
-  private void begin(RequestHead head, Method method) {
-    Match match = server.router().find(method, head.path());
-    Exchange exchange = new Exchange(this, head, method, match.route(), match.path());
-    current = exchange;
+  /** It is its turn. */
+  private void begin(Exchange exchange) {
+    turns.begin(exchange);
     patience.begin(exchange);
-    if (!head.hasBody()) {
+    if (exchange.intake().isComplete()) {
       run(exchange);
       return;
     }
@@ -168,15 +154,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (exchange.intake().isTooLong()) {
       exchange.refuseBody();
       run(exchange);
-    } else if (exchange.isStreaming()) {
+    } else if (exchange.intake().isStreamed()) {
       run(exchange);
     } else {
       sendContinue(exchange);
     }
   }
 
+  /** Its turn goes on in another place. */
+  void runOn(Exchange exchange) {
+    if (exchange == turns.current()) {
+      turns.unchain();
+      run(exchange);
+    }
+  }
+
   /** Runs its handler where that is to run. */
-  void run(Exchange exchange) {
+  private void run(Exchange exchange) {
     switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
       case COMPUTE -> {
@@ -184,9 +178,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
           exchange.refuse(new HttpError(503, "too much to do", SOON));
         }
       }
-      case VIRTUAL -> {
-        var _ = Thread.startVirtualThread(exchange);
-      }
+      case VIRTUAL -> dispatch.start();
     }
   }
 
@@ -200,8 +192,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     Intake intake = exchange.intake();
     int length = bytes.readableBytes();
     exchange.receive(length);
-    boolean wanted = exchange == current;
-    if (wanted && (exchange.isStreaming() || !intake.isTooLong())) {
+    boolean wanted = turns.isOpen(exchange);
+    if (wanted && (intake.isStreamed() || !intake.isTooLong())) {
       intake.body().add(bytes);
     } else {
       bytes.release();
@@ -219,7 +211,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (content instanceof LastHttpContent) {
       receiving = null;
       exchange.endBody();
-      if (wanted && !exchange.isStreaming() && !exchange.isBodyRefused()) {
+      boolean runs = wanted && !intake.isStreamed() && !exchange.isBodyRefused();
+      if (runs && exchange == turns.current()) {
         run(exchange);
       } else if (!wanted) {
         advance();
@@ -229,7 +222,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void receive(Malformed malformed) {
     Exchange faulty = receiving;
-    if (faulty != null && faulty != current) {
+    if (faulty != null && faulty != turns.current()) {
       // It is in the body of a request that has its answer.
       end(true);
     } else if (faulty != null) {
@@ -238,10 +231,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       } else {
         close();
       }
-    } else if (current == null && waiting.isEmpty()) {
+    } else if (turns.isEmpty()) {
       refuse(malformed);
     } else {
-      last = malformed;
+      turns.setLast(malformed);
     }
   }
 
@@ -254,7 +247,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Writes a whole answer. */
   void write(Exchange exchange, ByteBuf out, @Nullable ByteBuf rest, boolean close) {
-    if (exchange != current) {
+    if (exchange != turns.current()) {
       out.release();
       return;
     }
@@ -263,14 +256,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       var _ = channel.write(rest, channel.voidPromise());
     }
     answered(exchange, close);
-    if (!decoder.isDecoding()) {
-      channel.flush();
-    }
   }
 
   /** Writes a piece of a streamed answer. */
   void write(Exchange exchange, ByteBuf out, Flow flow, boolean last, boolean close) {
-    if (exchange != current) {
+    if (exchange != turns.current()) {
       out.release();
       flow.fail(new ConnectionException("the answer has been cut off"));
       return;
@@ -283,7 +273,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       endlessBegun = true;
       if (draining) {
         endEndless(exchange);
-      } else if (inputEnded) {
+      } else if (reading.isEnded()) {
         close();
       }
     }
@@ -291,8 +281,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Ends a stream of events in order; its handler notices when it next writes. */
   private void endEndless(Exchange exchange) {
-    current = null;
-    exchange.cut("the server is ending", 0);
+    turns.clear("the server is ending");
     var _ = channel.write(exchange.lastOfEndless());
     end(receiving != null);
   }
@@ -308,12 +297,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       ByteBuf head,
       SocketConnection socket,
       @Nullable WebSocketServerExtension deflate) {
-    if (exchange != current) {
+    if (exchange != turns.current()) {
       head.release();
       socket.abandon();
       return;
     }
-    current = null;
+    var _ = turns.end();
     ended = true;
     patience.stop();
     var _ = channel.writeAndFlush(head);
@@ -324,21 +313,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (draining) {
       socket.drain();
     }
-    socket.begin(inputEnded);
+    socket.begin(reading.isEnded());
   }
 
   private void answered(Exchange exchange, boolean close) {
-    current = null;
+    Exchange next = turns.end();
     endlessBegun = false;
+    dispatch.progress();
     exchange.done();
     patience.answered();
     boolean tooMuch = receiving != null && exchange.intake().isNotWorthDraining();
-    if (close || draining || tooMuch) {
+    // What is chained may have run already.
+    if (close || (draining && next == null) || tooMuch) {
       end(receiving != null);
-    } else {
-      bodyPaused = false;
-      advance();
+      return;
     }
+    if (next != null) {
+      patience.begin(next);
+    }
+    reading.pauseBody(false);
+    if (!decoder.isDecoding()) {
+      dispatch.flush();
+    }
+    advance();
   }
 
   /** Takes what waits, one after the other. */
@@ -348,16 +345,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     advancing = true;
     try {
-      while (current == null
-          && receiving == null
-          && !waiting.isEmpty()
-          && !ended
-          && channel.isWritable()) {
-        HttpRequest head = waiting.remove();
-        lastWaitingComesFirst &= !waiting.isEmpty();
-        begin(head);
+      while (receiving == null && !ended && channel.isWritable()) {
+        Exchange next = turns.poll();
+        if (next == null) {
+          break;
+        }
+        begin(next);
       }
-      if (last != null && current == null && waiting.isEmpty() && !ended) {
+      Malformed last = turns.last();
+      if (last != null && turns.isEmpty() && !ended) {
         refuse(last);
       }
     } finally {
@@ -365,29 +361,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (!decoder.isDecoding()) {
       decoder.resume();
-      channel.flush();
-      updateReading();
+      dispatch.flush();
+      reading.update(ended);
       endIfIdle();
-    }
-  }
-
-  /** Reads from the socket unless something must be dealt with before. */
-  private void updateReading() {
-    if (inputEnded) {
-      // Netty has taken it out of epoll, and would fail to change that.
-      return;
-    }
-    boolean reads = ended || (!bodyPaused && !decoder.isHoldingBack());
-    if (reads != channel.config().isAutoRead()) {
-      channel.config().setAutoRead(reads);
     }
   }
 
   /** The reader of a body is behind, or has caught up. */
   void pauseBody(Exchange exchange, boolean paused) {
     if (exchange == receiving) {
-      bodyPaused = paused && exchange == current;
-      updateReading();
+      reading.pauseBody(paused && exchange == turns.current());
+      reading.update(ended);
     }
   }
 
@@ -395,14 +379,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Drain.FINISH) {
       draining = true;
-      Exchange exchange = current;
+      Exchange exchange = turns.current();
       if (exchange != null && exchange.isEndless() && endlessBegun) {
         endEndless(exchange);
-      } else if (exchange == null && waiting.isEmpty()) {
+      } else if (turns.isEmpty()) {
         end(decoder.isHoldingBack());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded = true;
+      reading.end();
       if (ended || receiving != null || endlessBegun) {
         close();
         return;
@@ -413,15 +397,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endIfIdle() {
-    boolean idle = current == null && waiting.isEmpty() && !decoder.isHoldingBack();
-    if (inputEnded && idle && !ended) {
+    boolean idle = turns.isEmpty() && !decoder.isHoldingBack();
+    if (reading.isEnded() && idle && !ended) {
       end(false);
     }
   }
 
   /** Answers with an error in a moment in which nothing else can be said, and ends. */
   void refuse(Malformed malformed) {
-    current = null;
     var _ = channel.write(AnswerHead.refusal(channel.alloc(), malformed), channel.voidPromise());
     end(true);
   }
@@ -434,8 +417,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
    */
   private void end(boolean unread) {
     ended = true;
-    waiting.clear();
-    updateReading();
+    turns.clear("the connection is ending");
+    reading.update(ended);
     if (unread) {
       patience.linger();
       var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(Linger.SHUT_OUTPUT);
@@ -446,7 +429,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Ends the connection if it is this exchange's turn. */
   void abort(Exchange exchange) {
-    if (exchange == current) {
+    if (exchange == turns.current()) {
       close();
     }
   }
@@ -458,7 +441,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (current == null && channel.isWritable()) {
+    if (turns.current() == null && channel.isWritable()) {
       // Later, since this may be in the middle of writing.
       channel.eventLoop().execute(this::advance);
     }
@@ -468,14 +451,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
-    waiting.clear();
     patience.stop();
-    Exchange exchange = current;
-    current = null;
     receiving = null;
-    if (exchange != null) {
-      exchange.cut("the connection has ended", 0);
-    }
+    turns.clear("the connection has ended");
     ctx.fireChannelInactive();
   }
 

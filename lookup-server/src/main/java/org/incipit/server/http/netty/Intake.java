@@ -12,7 +12,12 @@ final class Intake {
   /** Bytes that nobody reads for which a connection is worth keeping. */
   private static final long WORTH_DRAINING = 256 << 10;
 
+  /** Bodies that are there with their heads are not streamed, up to this length. */
+  private static final long AT_HAND = 16 << 10;
+
   private final RequestBody body;
+  private final boolean atHand;
+  private final boolean streamed;
   private final long max;
   private final long announced;
   private volatile long received;
@@ -20,15 +25,24 @@ final class Intake {
   private volatile boolean continuePending;
   private long dropped;
 
-  /** Nothing has come yet. */
-  Intake(Exchange exchange, RequestHead head, Route route, HttpLimits limits) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param available bytes behind the head that are there already
+   */
+  Intake(Exchange exchange, RequestHead head, Route route, HttpLimits limits, int available) {
     max = route.maxBodyBytes() > 0 ? route.maxBodyBytes() : limits.maxBodyBytes();
     announced = head.contentLength();
     complete = !head.hasBody();
     continuePending = head.expectsContinue();
+    atHand =
+        announced > 0
+            && announced <= Math.min(available, Math.min(max, AT_HAND))
+            && !continuePending;
+    streamed = head.hasBody() && route.runsOn() == RunsOn.VIRTUAL && !atHand;
     if (!head.hasBody()) {
       body = WholeBody.EMPTY;
-    } else if (route.runsOn() == RunsOn.VIRTUAL) {
+    } else if (streamed) {
       body = new StreamedBody(exchange, max, continuePending);
     } else {
       body = new WholeBody(announced);
@@ -37,6 +51,16 @@ final class Intake {
 
   RequestBody body() {
     return body;
+  }
+
+  /** Whether all of it is there, or comes before anything else. */
+  boolean isAtHand() {
+    return atHand;
+  }
+
+  /** Whether its handler runs while it comes. */
+  boolean isStreamed() {
+    return streamed;
   }
 
   /** Bytes that it may have. */
