@@ -25,7 +25,7 @@ record Chain(List<Exchange> exchanges) implements Runnable {
       if (!next.claim()) {
         return;
       }
-      next.begin(System.nanoTime());
+      next.time().begin(System.nanoTime());
       next.run();
       before = next;
     }

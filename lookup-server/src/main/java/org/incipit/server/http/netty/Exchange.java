@@ -1,11 +1,9 @@
 package org.incipit.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -25,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements Runnable {
   private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
 
-  /** Longer bodies are not copied behind their heads. */
-  private static final int COPIED = 32 << 10;
-
-  private static final int HEAD_ROOM = 256;
   private static final int SWITCHING = 101;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
@@ -53,6 +47,7 @@ final class Exchange implements Runnable {
   private final RequestTime time;
   private final ServerRequest request;
   private final ServerResponse response = new ServerResponse(this);
+  private final AnswerShape shape;
   private volatile @Nullable Flow flow;
   private byte @Nullable [] held;
   private int heldLength;
@@ -95,6 +90,7 @@ final class Exchange implements Runnable {
     this.time =
         new RequestTime(
             connection.limits().requestTimeout(), route.maxBodyBytes() == Long.MAX_VALUE);
+    this.shape = new AnswerShape(connection.channel().alloc(), head, response);
     this.request =
         new ServerRequest(
             connection.channel(),
@@ -161,7 +157,7 @@ final class Exchange implements Runnable {
     if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
       throw new ConnectionException("the time for an answer is over");
     }
-    ByteBuf out = buffer(0);
+    ByteBuf out = shape.buffer(0);
     AnswerHead.write(
         out, SWITCHING, handshake.headers(), null, AnswerHead.NONE, Persistence.DEFAULT);
     SocketConnection socket = connection.newSocket();
@@ -236,20 +232,12 @@ final class Exchange implements Runnable {
   }
 
   private void answer(Throwable failure) {
-    switch (failure) {
-      case ConnectionException e -> abort();
-      case HttpError e -> answer(e);
-      case BodyLimitException e -> {
-        closes = true;
-        answer(new HttpError(413, String.valueOf(e.getMessage())));
-      }
-      case Unpacking.DamagedException e ->
-          answer(new HttpError(400, String.valueOf(e.getMessage())));
-      default -> {
-        LOG.log(Level.ERROR, route.method() + " " + route.path() + " failed", failure);
-        answer(new HttpError(500, "internal error"));
-      }
+    if (failure instanceof ConnectionException) {
+      abort();
+      return;
     }
+    closes |= failure instanceof BodyLimitException;
+    answer(Failure.errorOf(failure, route));
   }
 
   /** Answers with an error, or ends the connection if it is too late for that. */
@@ -259,7 +247,7 @@ final class Exchange implements Runnable {
         abort();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "no answer to " + route.path(), e);
+      LOG.log(System.Logger.Level.DEBUG, "no answer to " + route.path(), e);
       abort();
     }
   }
@@ -284,16 +272,10 @@ final class Exchange implements Runnable {
     if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
       return;
     }
-    boolean withBody = hasBody() && length > 0;
-    boolean copied = withBody && length <= COPIED;
     boolean close = isLast() || intake.isNotWorthDraining();
-    sent = withBody ? length : 0;
-    ByteBuf out = buffer(copied ? length : 0);
-    head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
-    if (copied) {
-      out.writeBytes(bytes, 0, length);
-    }
-    ByteBuf rest = withBody && !copied ? Unpooled.wrappedBuffer(bytes, 0, length) : null;
+    sent = hasBody() ? length : 0;
+    ByteBuf out = shape.whole(bytes, length, close);
+    ByteBuf rest = shape.rest(bytes, length);
     leadsOn = !close;
     onLoop(() -> connection.write(this, out, rest, close));
   }
@@ -319,25 +301,10 @@ final class Exchange implements Runnable {
       out.release();
       throw new ConnectionException("the time for an answer is over");
     }
-    long length = announced;
-    if (announced < 0 && mayHaveBody()) {
-      length = head.is11() ? AnswerHead.CHUNKED : AnswerHead.UNTIL_CLOSED;
-    }
+    long length = shape.framing(announced);
     closes = isLast() || length == AnswerHead.UNTIL_CLOSED;
-    head(out, length, closes);
+    shape.head(out, length, closes);
     return length == AnswerHead.CHUNKED;
-  }
-
-  private void head(ByteBuf out, long length, boolean close) {
-    Persistence persistence =
-        close ? Persistence.CLOSE : head.is11() ? Persistence.DEFAULT : Persistence.KEEP_ALIVE;
-    AnswerHead.write(
-        out,
-        response.status(),
-        response.headers(),
-        mayHaveBody() || response.status() == 304 ? response.contentType() : null,
-        length,
-        persistence);
   }
 
   /** Hands over a piece of a streamed answer; waits while too much is on its way. */
@@ -375,17 +342,13 @@ final class Exchange implements Runnable {
     ending.end(new Outcome(response.status(), sent, true));
   }
 
-  private boolean mayHaveBody() {
-    return response.status() != 204 && response.status() != 304;
-  }
-
   /** Whether bytes of a body follow the head. */
   boolean hasBody() {
-    return mayHaveBody() && request.method() != Method.HEAD;
+    return shape.hasBody();
   }
 
-  ByteBuf buffer(int body) {
-    return connection.channel().alloc().ioBuffer(HEAD_ROOM + body);
+  AnswerShape shape() {
+    return shape;
   }
 
   /** Whether an answer is on its way. */
@@ -412,31 +375,8 @@ final class Exchange implements Runnable {
     onLoop(() -> connection.pauseBody(this, paused));
   }
 
-  /** Its time runs from now, unless it does already. */
-  void begin(long now) {
-    time.begin(now);
-  }
-
-  /** Its answer has no end, and so no deadline. */
-  void liftDeadline() {
-    time.lift();
-  }
-
-  /** Whether its answer goes on until somebody leaves. */
-  boolean isEndless() {
-    return time.isEndless();
-  }
-
-  /** The end of an answer that has none, as the server has to end. */
-  ByteBuf lastOfEndless() {
-    return head.is11() && hasBody()
-        ? Unpooled.wrappedBuffer(AnswerHead.LAST_CHUNK)
-        : Unpooled.EMPTY_BUFFER;
-  }
-
-  /** Whether its time is over. */
-  boolean isLate(long now) {
-    return time.isLate(now);
+  RequestTime time() {
+    return time;
   }
 
   /**

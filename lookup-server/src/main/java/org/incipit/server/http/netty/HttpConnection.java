@@ -9,12 +9,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.net.Drain;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
-  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
 
   private final HttpServer server;
   private final Channel channel;
@@ -34,11 +31,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Patience patience;
   private final Sweep sweep;
   private final Turns turns = new Turns();
+  private final Arrival arrival = new Arrival(this, turns);
   private final Dispatch dispatch;
   private final Reading reading;
-
-  /** The one whose body is not complete, answered or not. */
-  private @Nullable Exchange receiving;
 
   /** Whether the head of an answer without end is on its way. */
   private boolean endlessBegun;
@@ -75,7 +70,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether a body comes, or the rest of one that nobody wants. */
   boolean isReceiving() {
-    return receiving != null;
+    return arrival.isUnderWay();
   }
 
   boolean isDraining() {
@@ -84,15 +79,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether the decoder may give another request, or more of the body of the last. */
   private boolean wantsMore() {
-    if (receiving != null) {
+    if (arrival.isUnderWay()) {
       return !turns.isFull();
     }
-    Exchange current = turns.current();
-    if (turns.isFull() || (current != null && current.mayUpgrade())) {
-      return false;
-    }
     // Who does not take answers gets no more of them.
-    return turns.behind() < limits().maxPipelined() && (current != null || channel.isWritable());
+    return turns.hasRoom(limits().maxPipelined())
+        && (turns.current() != null || channel.isWritable());
   }
 
   @Override
@@ -111,7 +103,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         patience.headEnded();
         take(head);
       }
-      case HttpContent content -> receive(content);
+      case HttpContent content -> arrival.add(content);
       case Malformed malformed -> receive(malformed);
       default -> ReferenceCountUtil.release(message);
     }
@@ -129,12 +121,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void take(HttpRequest message) {
     try {
       Exchange exchange = server.exchange(this, message, decoder.available());
-      if (turns.isEmpty() && receiving == null) {
+      if (turns.isEmpty() && !arrival.isUnderWay()) {
         begin(exchange);
       } else {
         turns.add(exchange);
         if (exchange.intake().isAtHand() && !turns.isFull()) {
-          receiving = exchange;
+          arrival.begin(exchange);
         }
       }
     } catch (HttpError e) {
@@ -150,7 +142,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       run(exchange);
       return;
     }
-    receiving = exchange;
+    arrival.begin(exchange);
     if (exchange.intake().isTooLong()) {
       exchange.refuseBody();
       run(exchange);
@@ -170,58 +162,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Runs its handler where that is to run. */
-  private void run(Exchange exchange) {
+  void run(Exchange exchange) {
     switch (exchange.runsOn()) {
       case EVENT_LOOP -> exchange.run();
-      case COMPUTE -> {
-        if (!server.compute().offer(exchange)) {
-          exchange.refuse(new HttpError(503, "too much to do", SOON));
-        }
-      }
+      case COMPUTE -> server.compute(exchange);
       case VIRTUAL -> dispatch.start();
     }
   }
 
-  private void receive(HttpContent content) {
-    ByteBuf bytes = content.content();
-    Exchange exchange = receiving;
-    if (exchange == null) {
-      bytes.release();
-      return;
-    }
-    Intake intake = exchange.intake();
-    int length = bytes.readableBytes();
-    exchange.receive(length);
-    boolean wanted = turns.isOpen(exchange);
-    if (wanted && (intake.isStreamed() || !intake.isTooLong())) {
-      intake.body().add(bytes);
-    } else {
-      bytes.release();
-      intake.drop(length);
-      if (wanted && !exchange.isBodyRefused()) {
-        exchange.refuseBody();
-        run(exchange);
-        return;
-      }
-      if (!wanted && intake.isNotWorthDraining()) {
-        close();
-        return;
-      }
-    }
-    if (content instanceof LastHttpContent) {
-      receiving = null;
-      exchange.endBody();
-      boolean runs = wanted && !intake.isStreamed() && !exchange.isBodyRefused();
-      if (runs && exchange == turns.current()) {
-        run(exchange);
-      } else if (!wanted) {
-        advance();
-      }
-    }
-  }
-
   private void receive(Malformed malformed) {
-    Exchange faulty = receiving;
+    Exchange faulty = arrival.exchange();
     if (faulty != null && faulty != turns.current()) {
       // It is in the body of a request that has its answer.
       end(true);
@@ -240,19 +190,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Tells the other side to send its body, if it waits for that. */
   void sendContinue(Exchange exchange) {
-    if (exchange == receiving && exchange.intake().takeContinue()) {
+    if (exchange == arrival.exchange() && exchange.intake().takeContinue()) {
       var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(AnswerHead.CONTINUE));
     }
   }
 
   /** Writes a whole answer. */
-  void write(Exchange exchange, ByteBuf out, @Nullable ByteBuf rest, boolean close) {
+  void write(Exchange exchange, ByteBuf out, ByteBuf rest, boolean close) {
     if (exchange != turns.current()) {
       out.release();
       return;
     }
     var _ = channel.write(out, channel.voidPromise());
-    if (rest != null) {
+    if (rest.isReadable()) {
       var _ = channel.write(rest, channel.voidPromise());
     }
     answered(exchange, close);
@@ -269,7 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length, written.cause()));
     if (last) {
       answered(exchange, close);
-    } else if (exchange.isEndless()) {
+    } else if (exchange.time().isEndless()) {
       endlessBegun = true;
       if (draining) {
         endEndless(exchange);
@@ -282,8 +232,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Ends a stream of events in order; its handler notices when it next writes. */
   private void endEndless(Exchange exchange) {
     turns.clear("the server is ending");
-    var _ = channel.write(exchange.lastOfEndless());
-    end(receiving != null);
+    var _ = channel.write(exchange.shape().lastOfEndless());
+    end(arrival.isUnderWay());
   }
 
   /** What a connection becomes with {@link #upgrade}. Any thread. */
@@ -322,10 +272,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     dispatch.progress();
     exchange.done();
     patience.answered();
-    boolean tooMuch = receiving != null && exchange.intake().isNotWorthDraining();
+    boolean tooMuch = arrival.isUnderWay() && exchange.intake().isNotWorthDraining();
     // What is chained may have run already.
     if (close || (draining && next == null) || tooMuch) {
-      end(receiving != null);
+      end(arrival.isUnderWay());
       return;
     }
     if (next != null) {
@@ -339,13 +289,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Takes what waits, one after the other. */
-  private void advance() {
+  void advance() {
     if (advancing || ended) {
       return;
     }
     advancing = true;
     try {
-      while (receiving == null && !ended && channel.isWritable()) {
+      while (!arrival.isUnderWay() && !ended && channel.isWritable()) {
         Exchange next = turns.poll();
         if (next == null) {
           break;
@@ -369,7 +319,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** The reader of a body is behind, or has caught up. */
   void pauseBody(Exchange exchange, boolean paused) {
-    if (exchange == receiving) {
+    if (exchange == arrival.exchange()) {
       reading.pauseBody(paused && exchange == turns.current());
       reading.update(ended);
     }
@@ -380,14 +330,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (event == Drain.FINISH) {
       draining = true;
       Exchange exchange = turns.current();
-      if (exchange != null && exchange.isEndless() && endlessBegun) {
+      if (exchange != null && exchange.time().isEndless() && endlessBegun) {
         endEndless(exchange);
       } else if (turns.isEmpty()) {
         end(decoder.isHoldingBack());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       reading.end();
-      if (ended || receiving != null || endlessBegun) {
+      if (ended || arrival.isUnderWay() || endlessBegun) {
         close();
         return;
       }
@@ -452,7 +402,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
     patience.stop();
-    receiving = null;
+    arrival.forget();
     turns.clear("the connection has ended");
     ctx.fireChannelInactive();
   }

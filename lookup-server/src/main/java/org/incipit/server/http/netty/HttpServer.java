@@ -19,6 +19,7 @@ import org.incipit.server.net.Protocol;
  * network.listen(address, limits, server)}. Closed after them.
  */
 public final class HttpServer implements Protocol, Closeable {
+  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
   private static final int QUEUE_FOR_EACH_THREAD = 256;
 
   private final Router router;
@@ -78,8 +79,11 @@ public final class HttpServer implements Protocol, Closeable {
     return limits;
   }
 
-  ComputeThreads compute() {
-    return compute;
+  /** Runs it where there is computing, or answers that there is no room. */
+  void compute(Exchange exchange) {
+    if (!compute.offer(exchange)) {
+      exchange.refuse(new HttpError(503, "too much to do", SOON));
+    }
   }
 
   /** Lets the threads go that compute. */

@@ -42,14 +42,15 @@ final class Turns {
     return current == null && waiting.isEmpty();
   }
 
-  /** How many come after the one whose turn it is. */
-  int behind() {
-    return chained.size() + waiting.size();
-  }
-
   /** Whether nothing more can be understood for now. */
   boolean isFull() {
     return newestComesFirst || last != null;
+  }
+
+  /** Whether another can be taken, of which so many may be behind the one whose turn it is. */
+  boolean hasRoom(int most) {
+    boolean mayUpgrade = current != null && current.mayUpgrade();
+    return !isFull() && !mayUpgrade && chained.size() + waiting.size() < most;
   }
 
   /** Whether its answer is wanted, and not given. */
