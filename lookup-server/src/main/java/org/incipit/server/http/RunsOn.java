@@ -16,8 +16,9 @@ public enum RunsOn {
   COMPUTE,
 
   /**
-   * A virtual thread of its own: for work that waits. Body and output are streams, slowed down by
-   * the other side.
+   * A virtual thread: for work that waits. It is the handler's own but for requests pipelined
+   * behind it, which it may answer afterwards. Body and output are streams, slowed down by the
+   * other side.
    */
   VIRTUAL
 }

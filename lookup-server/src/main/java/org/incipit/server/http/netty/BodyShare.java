@@ -18,7 +18,8 @@ final class BodyShare {
 
   private final BodyMemory memory;
   private long taken;
-  private int holders = 1;
+  private boolean handled;
+  private boolean answered;
 
   /** Nothing yet, held by the connection. */
   BodyShare(BodyMemory memory) {
@@ -32,7 +33,7 @@ final class BodyShare {
 
   /** Takes so much more, if it is left. */
   synchronized boolean take(long bytes) {
-    if (holders == 0 || !memory.take(bytes)) {
+    if ((answered && !handled) || !memory.take(bytes)) {
       return false;
     }
     taken += bytes;
@@ -45,12 +46,23 @@ final class BodyShare {
     taken = 0;
   }
 
+  /** A handler has it, or is about to. */
   synchronized void hold() {
-    holders++;
+    handled = true;
   }
 
+  /** No handler has it any more. */
   synchronized void letGo() {
-    if (--holders == 0) {
+    handled = false;
+    if (answered) {
+      empty();
+    }
+  }
+
+  /** Its connection has no use for it. */
+  synchronized void answered() {
+    answered = true;
+    if (!handled) {
       empty();
     }
   }

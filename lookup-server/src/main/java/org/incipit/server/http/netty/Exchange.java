@@ -1,10 +1,9 @@
 package org.incipit.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -22,26 +21,24 @@ import org.incipit.server.http.Route;
 import org.incipit.server.http.RunsOn;
 import org.incipit.server.http.WebSocket;
 import org.incipit.server.http.netty.AnswerHead.Persistence;
-import org.incipit.server.task.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer: runs the handler and sees that there is one answer, or none. */
 final class Exchange implements Runnable {
   private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
 
-  /** Longer bodies are not copied behind their heads. */
-  private static final int COPIED = 32 << 10;
-
-  private static final int HEAD_ROOM = 256;
   private static final int SWITCHING = 101;
   private static final int OPEN = 0;
   private static final int COMMITTED = 1;
   private static final int CUT = 2;
   private static final VarHandle STATE;
+  private static final VarHandle CLAIMED;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Exchange.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Exchange.class, "state", int.class);
+      CLAIMED = lookup.findVarHandle(Exchange.class, "claimed", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -51,10 +48,10 @@ final class Exchange implements Runnable {
   private final RequestHead head;
   private final Route route;
   private final Intake intake;
-  private Deadline deadline = Deadline.NONE;
-  private volatile long lateAt = Long.MAX_VALUE;
+  private final RequestTime time;
   private final ServerRequest request;
   private final ServerResponse response = new ServerResponse(this);
+  private final AnswerShape shape;
   private volatile @Nullable Flow flow;
   private byte @Nullable [] held;
   private int heldLength;
@@ -71,17 +68,35 @@ final class Exchange implements Runnable {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private volatile boolean closes;
-  private volatile boolean endless;
+  @SuppressWarnings("unused") // through CLAIMED
+  private volatile boolean claimed;
 
+  private volatile boolean closes;
+  private boolean leadsOn;
+
+  /**
+   * Has not begun.
+   *
+   * @param available bytes behind the head that are there already
+   */
   Exchange(
-      HttpConnection connection, RequestHead head, Method method, Route route, Parameters path) {
+      HttpConnection connection,
+      RequestHead head,
+      Method method,
+      Route route,
+      Parameters path,
+      int available) {
     this.connection = connection;
     this.head = head;
     this.route = route;
     this.handler = route.handler();
     this.runsOn = route.runsOn();
-    this.intake = new Intake(this, head, route, connection.limits(), connection.bodyMemory());
+    this.intake =
+        new Intake(this, head, route, connection.limits(), connection.bodyMemory(), available);
+    this.time =
+        new RequestTime(
+            connection.limits().requestTimeout(), route.maxBodyBytes() == Long.MAX_VALUE);
+    this.shape = new AnswerShape(connection.channel().alloc(), head, response);
     this.request = new ServerRequest(connection.channel(), head, method, route, path, intake);
   }
 
@@ -100,33 +115,38 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
+    intake.hold();
+    boolean over = true;
     try {
-      handleAndAnswer();
+      over = handleAndAnswer();
     } finally {
-      intake.letGo();
+      if (over) {
+        intake.letGo();
+      }
     }
   }
 
-  private void handleAndAnswer() {
+  /** False if that goes on elsewhere. */
+  private boolean handleAndAnswer() {
     if ((int) STATE.getVolatile(this) == CUT) {
-      return;
+      return true;
     }
     try {
       if (runsOn == RunsOn.EVENT_LOOP) {
         handler.handle(request, response);
       } else {
-        deadline.call(this::handle);
+        time.deadline().call(this::handle);
       }
       if (rest != null) {
         handler = rest;
         rest = null;
-        connection.run(this);
-        return;
+        onLoop(() -> connection.runOn(this));
+        return false;
       }
       WebSocket.Handler webSocket = route.webSocket();
       if (webSocket != null && response.status() == SWITCHING) {
         upgrade(webSocket);
-        return;
+        return true;
       }
       response.end();
       request.close();
@@ -134,6 +154,7 @@ final class Exchange implements Runnable {
       answer(e);
     }
     deliverHeld();
+    return true;
   }
 
   private @Nullable Void handle() throws Exception {
@@ -148,7 +169,7 @@ final class Exchange implements Runnable {
     if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
       throw new ConnectionException("the time for an answer is over");
     }
-    ByteBuf out = buffer(0);
+    ByteBuf out = shape.buffer(0);
     AnswerHead.write(
         out, SWITCHING, handshake.headers(), null, AnswerHead.NONE, Persistence.DEFAULT);
     SocketConnection socket = connection.newSocket();
@@ -179,9 +200,24 @@ final class Exchange implements Runnable {
     rest = further;
     elsewhere = where;
     runsOn = RunsOn.COMPUTE;
-    if (!deadline.isLimited() && lateAt != Long.MAX_VALUE) {
-      deadline = Deadline.after(Duration.ofNanos(lateAt - System.nanoTime()));
-    }
+  }
+
+  /** Takes the right to run this; one does. */
+  boolean claim() {
+    return CLAIMED.compareAndSet(this, false, true);
+  }
+
+  /** Whether it is answered, and the connection goes on with the next. After it has run. */
+  boolean leadsOn() {
+    return leadsOn;
+  }
+
+  /** Whether it can be run without asking for more, and what follows be understood before. */
+  boolean isSelfContained() {
+    return (!head.hasBody() || intake.isAtHand())
+        && !head.expectsOther()
+        && !mayUpgrade()
+        && !head.message().headers().contains(HttpHeaderNames.UPGRADE);
   }
 
   private void deliverHeld() {
@@ -196,6 +232,11 @@ final class Exchange implements Runnable {
   void refuse(HttpError error) {
     answer(error);
     deliverHeld();
+  }
+
+  /** Whether what it expects is more than anybody grants. */
+  boolean expectsOther() {
+    return head.expectsOther();
   }
 
   /**
@@ -215,22 +256,13 @@ final class Exchange implements Runnable {
   }
 
   private void answer(Throwable failure) {
-    switch (failure) {
-      case ConnectionException e -> abort();
-      case HttpError e -> answer(e);
-      case TimeoutException e when deadline.hasPassed() ->
-          answer(new HttpError(503, "the answer took too long"));
-      case BodyLimitException e -> {
-        closes = true;
-        answer(new HttpError(413, String.valueOf(e.getMessage())));
-      }
-      case Unpacking.DamagedException e ->
-          answer(new HttpError(400, String.valueOf(e.getMessage())));
-      default -> {
-        LOG.log(Level.ERROR, route.method() + " " + route.path() + " failed", failure);
-        answer(new HttpError(500, "internal error"));
-      }
+    if (failure instanceof ConnectionException) {
+      abort();
+      return;
     }
+    closes |= failure instanceof BodyLimitException;
+    boolean late = failure instanceof TimeoutException && time.deadline().hasPassed();
+    answer(late ? new HttpError(503, "the answer took too long") : Failure.errorOf(failure, route));
   }
 
   /** Answers with an error, or ends the connection if it is too late for that. */
@@ -240,7 +272,7 @@ final class Exchange implements Runnable {
         abort();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "no answer to " + route.path(), e);
+      LOG.log(System.Logger.Level.DEBUG, "no answer to " + route.path(), e);
       abort();
     }
   }
@@ -279,21 +311,20 @@ final class Exchange implements Runnable {
     if (!STATE.compareAndSet(this, OPEN, COMMITTED)) {
       return;
     }
-    boolean withBody = hasBody() && length > 0;
-    boolean copied = withBody && length <= COPIED;
     boolean close = isLast() || intake.isNotWorthDraining();
-    sent = withBody ? length : 0;
-    ByteBuf out = buffer(copied ? length : 0);
-    head(out, mayHaveBody() ? length : AnswerHead.NONE, close);
-    if (copied) {
-      out.writeBytes(bytes, 0, length);
-    }
-    ByteBuf rest = withBody && !copied ? Unpooled.wrappedBuffer(bytes, 0, length) : null;
+    sent = hasBody() ? length : 0;
+    ByteBuf out = shape.whole(bytes, length, close);
+    ByteBuf rest = shape.rest(bytes, length);
+    leadsOn = !close;
+    onLoop(() -> connection.write(this, out, rest, close));
+  }
+
+  private void onLoop(Runnable action) {
     EventLoop loop = loop();
     if (loop.inEventLoop()) {
-      connection.write(this, out, rest, close);
+      action.run();
     } else {
-      loop.execute(() -> connection.write(this, out, rest, close));
+      loop.execute(action);
     }
   }
 
@@ -309,25 +340,10 @@ final class Exchange implements Runnable {
       out.release();
       throw new ConnectionException("the time for an answer is over");
     }
-    long length = announced;
-    if (announced < 0 && mayHaveBody()) {
-      length = head.is11() ? AnswerHead.CHUNKED : AnswerHead.UNTIL_CLOSED;
-    }
+    long length = shape.framing(announced);
     closes = isLast() || length == AnswerHead.UNTIL_CLOSED;
-    head(out, length, closes);
+    shape.head(out, length, closes);
     return length == AnswerHead.CHUNKED;
-  }
-
-  private void head(ByteBuf out, long length, boolean close) {
-    Persistence persistence =
-        close ? Persistence.CLOSE : head.is11() ? Persistence.DEFAULT : Persistence.KEEP_ALIVE;
-    AnswerHead.write(
-        out,
-        response.status(),
-        response.headers(),
-        mayHaveBody() || response.status() == 304 ? response.contentType() : null,
-        length,
-        persistence);
   }
 
   /** Hands over a piece of a streamed answer; waits while too much is on its way. */
@@ -338,8 +354,9 @@ final class Exchange implements Runnable {
     }
     way.enter(out);
     sent = body;
-    goesOn();
+    time.goesOn();
     boolean close = closes;
+    leadsOn = last && !close;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
 
@@ -358,24 +375,20 @@ final class Exchange implements Runnable {
 
   /** The answer is with the network. On the loop. */
   void done() {
-    if (isStreaming() && head.hasBody()) {
+    if (intake.isStreamed()) {
       intake.body().fail(new ConnectionException("the request is answered"));
     }
     intake.answered();
     ending.end(new Outcome(response.status(), sent, true));
   }
 
-  private boolean mayHaveBody() {
-    return response.status() != 204 && response.status() != 304;
-  }
-
   /** Whether bytes of a body follow the head. */
   boolean hasBody() {
-    return mayHaveBody() && request.method() != Method.HEAD;
+    return shape.hasBody();
   }
 
-  ByteBuf buffer(int body) {
-    return connection.channel().alloc().ioBuffer(HEAD_ROOM + body);
+  AnswerShape shape() {
+    return shape;
   }
 
   /** Whether an answer is on its way. */
@@ -399,21 +412,7 @@ final class Exchange implements Runnable {
 
   /** The reader of the body is behind, or has caught up. Any thread. */
   void pauseBody(boolean paused) {
-    EventLoop loop = loop();
-    if (loop.inEventLoop()) {
-      connection.pauseBody(this, paused);
-    } else {
-      loop.execute(() -> connection.pauseBody(this, paused));
-    }
-  }
-
-  /** Its time runs from now. On the loop. */
-  void begin(long now) {
-    Duration budget = connection.limits().requestTimeout();
-    lateAt = now + budget.toNanos();
-    if (!isUnlimited() && route.runsOn() != RunsOn.EVENT_LOOP) {
-      deadline = Deadline.after(budget);
-    }
+    onLoop(() -> connection.pauseBody(this, paused));
   }
 
   /** How long its connection may be silent. */
@@ -421,39 +420,8 @@ final class Exchange implements Runnable {
     return connection.limits().idleTimeout();
   }
 
-  /** Its answer has no end, and so no deadline. */
-  void liftDeadline() {
-    endless = true;
-    deadline.lift();
-  }
-
-  /** Whether its answer goes on until somebody leaves. */
-  boolean isEndless() {
-    return endless;
-  }
-
-  /** The end of an answer that has none, as the server has to end. */
-  ByteBuf lastOfEndless() {
-    return head.is11() && hasBody()
-        ? Unpooled.wrappedBuffer(AnswerHead.LAST_CHUNK)
-        : Unpooled.EMPTY_BUFFER;
-  }
-
-  /** Whether bodies may take as long as they want, if only something of them goes on. */
-  private boolean isUnlimited() {
-    return route.maxBodyBytes() == Long.MAX_VALUE;
-  }
-
-  /** Something of a body has come or gone. Any thread. */
-  private void goesOn() {
-    if (isUnlimited()) {
-      lateAt = System.nanoTime() + connection.limits().requestTimeout().toNanos();
-    }
-  }
-
-  /** Whether its time is over. */
-  boolean isLate(long now) {
-    return !endless && now - lateAt > 0;
+  RequestTime time() {
+    return time;
   }
 
   /**
@@ -479,14 +447,12 @@ final class Exchange implements Runnable {
   /** Bytes of the body have come. On the loop. */
   void receive(int bytes) {
     intake.receive(bytes);
-    goesOn();
+    time.goesOn();
   }
 
   /** The body has come to its end. On the loop. */
   void endBody() {
     intake.end();
-    if (isUnlimited()) {
-      lateAt = Long.MAX_VALUE;
-    }
+    time.stop();
   }
 }

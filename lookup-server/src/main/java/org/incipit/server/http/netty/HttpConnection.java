@@ -8,19 +8,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
-import org.incipit.server.http.Match;
-import org.incipit.server.http.Method;
 import org.incipit.server.net.Drain;
 import org.jspecify.annotations.Nullable;
 
@@ -36,35 +30,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final RequestDecoder decoder;
   private final Patience patience;
   private final Sweep sweep;
-  private final WaitingHeads waiting = new WaitingHeads();
-
-  /** The one that is not answered yet. */
-  private @Nullable Exchange current;
-
-  /** The one whose body is not complete, answered or not. */
-  private @Nullable Exchange receiving;
-
-  /** What came after all that waits, and is answered after it. */
-  private @Nullable Malformed last;
-
-  /** Whether the last that waits must be dealt with before what follows can be understood. */
-  private boolean lastWaitingComesFirst;
+  private final Turns turns = new Turns();
+  private final Arrival arrival = new Arrival(this, turns);
+  private final Dispatch dispatch;
+  private final Reading reading;
 
   /** Whether the head of an answer without end is on its way. */
   private boolean endlessBegun;
 
   private boolean advancing;
-  private boolean bodyPaused;
-  private boolean inputEnded;
   private boolean ended;
   private volatile boolean draining;
 
-  HttpConnection(HttpServer server, Channel channel, Sweep sweep) {
+  HttpConnection(HttpServer server, Channel channel, Sweep sweep, Round round) {
     this.server = server;
     this.channel = channel;
     this.decoder = new RequestDecoder(server.limits(), this::wantsMore);
     this.patience = new Patience(this, server.limits(), sweep);
     this.sweep = sweep;
+    this.dispatch = new Dispatch(channel, turns, round);
+    this.reading = new Reading(channel, decoder);
   }
 
   RequestDecoder decoder() {
@@ -84,12 +69,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Nullable Exchange current() {
-    return current;
+    return turns.current();
   }
 
   /** Whether a body comes, or the rest of one that nobody wants. */
   boolean isReceiving() {
-    return receiving != null;
+    return arrival.isUnderWay();
   }
 
   boolean isDraining() {
@@ -98,14 +83,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether the decoder may give another request, or more of the body of the last. */
   private boolean wantsMore() {
-    if (lastWaitingComesFirst || (current != null && current.mayUpgrade() && receiving == null)) {
-      return false;
-    }
-    if (receiving != null) {
-      return true;
+    if (arrival.isUnderWay()) {
+      return !turns.isFull();
     }
     // Who does not take answers gets no more of them.
-    return !waiting.isFull(limits()) && (current != null || channel.isWritable());
+    return turns.hasRoom(limits()) && (turns.current() != null || channel.isWritable());
   }
 
   @Override
@@ -122,15 +104,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     switch (message) {
       case HttpRequest head -> {
         patience.headEnded();
-        if (current == null && receiving == null && waiting.isEmpty()) {
-          begin(head);
-        } else {
-          waiting.add(head, decoder.headBytes());
-          lastWaitingComesFirst =
-              Framing.hasBody(head) || head.headers().contains(HttpHeaderNames.UPGRADE);
-        }
+        take(head);
       }
-      case HttpContent content -> receive(content);
+      case HttpContent content -> arrival.add(content);
       case Malformed malformed -> receive(malformed);
       default -> ReferenceCountUtil.release(message);
     }
@@ -142,143 +118,104 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (decoder.isInHead()) {
       patience.headBegun();
     }
-    updateReading();
+    reading.update(ended);
   }
 
-  private void begin(HttpRequest message) {
+  private void take(HttpRequest message) {
     try {
-      RequestHead head = RequestHead.of(message);
-      Method method = head.method();
-      if (method == null) {
-        throw new HttpError(501, "this server does not know the method " + message.method());
+      Exchange exchange = server.exchange(this, message, decoder.available());
+      if (turns.isEmpty() && !arrival.isUnderWay()) {
+        begin(exchange);
+      } else {
+        turns.add(exchange, decoder.headBytes());
+        if (exchange.intake().isAtHand() && !turns.isFull()) {
+          arrival.begin(exchange);
+        }
       }
-      begin(head, method);
     } catch (HttpError e) {
-      refuse(null, new Malformed(e.status(), e.text()));
+      receive(new Malformed(e.status(), e.text()));
     }
   }
 
-  private void begin(RequestHead head, Method method) {
-    Match match = server.router().find(method, head.path());
-    Exchange exchange = new Exchange(this, head, method, match.route(), match.path());
-    current = exchange;
+  /** It is its turn. */
+  private void begin(Exchange exchange) {
+    turns.begin(exchange);
     patience.begin(exchange);
-    if (head.expectsOther()) {
+    if (exchange.expectsOther()) {
       refuse(exchange, new Malformed(417, "the only expectation is 100-continue"));
       return;
     }
-    if (!head.hasBody()) {
+    if (exchange.intake().isComplete()) {
       run(exchange);
       return;
     }
-    receiving = exchange;
+    arrival.begin(exchange);
     if (exchange.intake().isRefused()) {
       exchange.refuseBody();
       run(exchange);
-    } else if (exchange.isStreaming()) {
+    } else if (exchange.intake().isStreamed()) {
       run(exchange);
     } else {
       sendContinue(exchange);
     }
   }
 
-  /** Runs its handler where that is to run. */
-  void run(Exchange exchange) {
-    exchange.intake().hold();
-    switch (exchange.runsOn()) {
-      case EVENT_LOOP -> exchange.run();
-      case COMPUTE -> {
-        try {
-          Executor elsewhere = exchange.elsewhere();
-          (elsewhere == null ? server.compute() : elsewhere).execute(exchange);
-        } catch (RejectedExecutionException e) {
-          exchange.intake().letGo();
-          exchange.refuse(ComputeThreads.full());
-        }
-      }
-      case VIRTUAL -> {
-        var _ = Thread.startVirtualThread(exchange);
-      }
+  /** Its turn goes on in another place. */
+  void runOn(Exchange exchange) {
+    if (exchange == turns.current()) {
+      turns.unchain();
+      run(exchange);
+    } else {
+      exchange.intake().letGo();
     }
   }
 
-  private void receive(HttpContent content) {
-    ByteBuf bytes = content.content();
-    Exchange exchange = receiving;
-    if (exchange == null) {
-      bytes.release();
-      return;
-    }
-    Intake intake = exchange.intake();
-    int length = bytes.readableBytes();
-    exchange.receive(length);
-    boolean wanted = exchange == current;
-    if (wanted && (exchange.isStreaming() || !intake.isRefused())) {
-      intake.body().add(bytes);
-    } else {
-      bytes.release();
-      intake.drop(length);
-      if (wanted && !exchange.isBodyRefused()) {
-        exchange.refuseBody();
-        run(exchange);
-        return;
-      }
-      if (!wanted && intake.isNotWorthDraining()) {
-        close();
-        return;
-      }
-    }
-    if (content instanceof LastHttpContent) {
-      receiving = null;
-      exchange.endBody();
-      if (wanted && !exchange.isStreaming() && !exchange.isBodyRefused()) {
-        run(exchange);
-      } else if (!wanted) {
-        advance();
-      }
+  /** Runs its handler where that is to run. */
+  void run(Exchange exchange) {
+    switch (exchange.runsOn()) {
+      case EVENT_LOOP -> exchange.run();
+      case COMPUTE -> server.compute(exchange);
+      case VIRTUAL -> dispatch.start();
     }
   }
 
   private void receive(Malformed malformed) {
-    Exchange faulty = receiving;
-    if (faulty != null && faulty != current) {
+    Exchange faulty = arrival.exchange();
+    if (faulty != null && faulty != turns.current()) {
       // It is in the body of a request that has its answer.
       end(true);
     } else if (faulty != null) {
       refuse(faulty, malformed);
-    } else if (current == null && waiting.isEmpty()) {
+    } else if (turns.isEmpty()) {
       refuse(null, malformed);
     } else {
-      last = malformed;
+      turns.setLast(malformed);
     }
   }
 
   /** Tells the other side to send its body, if it waits for that. */
   void sendContinue(Exchange exchange) {
-    if (exchange == receiving && exchange.intake().takeContinue()) {
+    if (exchange == arrival.exchange() && exchange.intake().takeContinue()) {
       var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(AnswerHead.CONTINUE));
     }
   }
 
   /** Writes a whole answer. */
-  void write(Exchange exchange, ByteBuf out, @Nullable ByteBuf rest, boolean close) {
-    if (exchange != current) {
+  void write(Exchange exchange, ByteBuf out, ByteBuf rest, boolean close) {
+    if (exchange != turns.current()) {
       out.release();
       return;
     }
     var _ = channel.write(out, channel.voidPromise());
-    if (rest != null) {
+    if (rest.isReadable()) {
       var _ = channel.write(rest, channel.voidPromise());
     }
     answered(exchange, close);
-    if (!decoder.isDecoding()) {
-      channel.flush();
-    }
   }
 
   /** Writes a piece of a streamed answer. */
   void write(Exchange exchange, ByteBuf out, Flow flow, boolean last, boolean close) {
-    if (exchange != current) {
+    if (exchange != turns.current()) {
       out.release();
       flow.fail(new ConnectionException("the answer has been cut off"));
       return;
@@ -287,11 +224,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     var _ = channel.writeAndFlush(out).addListener(written -> flow.leave(length, written.cause()));
     if (last) {
       answered(exchange, close);
-    } else if (exchange.isEndless()) {
+    } else if (exchange.time().isEndless()) {
       endlessBegun = true;
       if (draining) {
         endEndless(exchange);
-      } else if (inputEnded) {
+      } else if (reading.isEnded()) {
         close();
       }
     }
@@ -299,10 +236,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Ends a stream of events in order; its handler notices when it next writes. */
   private void endEndless(Exchange exchange) {
-    current = null;
-    exchange.cut("the server is ending", 0);
-    var _ = channel.write(exchange.lastOfEndless());
-    end(receiving != null);
+    turns.clear("the server is ending");
+    var _ = channel.write(exchange.shape().lastOfEndless());
+    end(arrival.isUnderWay());
   }
 
   /** What a connection becomes with {@link #upgrade}. Any thread. */
@@ -316,12 +252,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       ByteBuf head,
       SocketConnection socket,
       @Nullable WebSocketServerExtension deflate) {
-    if (exchange != current) {
+    if (exchange != turns.current()) {
       head.release();
       socket.abandon();
       return;
     }
-    current = null;
+    var _ = turns.end();
     ended = true;
     patience.stop();
     var _ = channel.writeAndFlush(head);
@@ -332,40 +268,47 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (draining) {
       socket.drain();
     }
-    socket.begin(inputEnded);
+    socket.begin(reading.isEnded());
   }
 
   private void answered(Exchange exchange, boolean close) {
-    current = null;
+    Exchange next = turns.end();
     endlessBegun = false;
+    dispatch.progress();
     exchange.done();
     patience.answered();
-    boolean tooMuch = receiving != null && exchange.intake().isNotWorthDraining();
-    if (close || draining || tooMuch) {
-      end(receiving != null);
-    } else {
-      bodyPaused = false;
-      advance();
+    boolean tooMuch = arrival.isUnderWay() && exchange.intake().isNotWorthDraining();
+    // What is chained may have run already.
+    if (close || (draining && next == null) || tooMuch) {
+      end(arrival.isUnderWay());
+      return;
     }
+    if (next != null) {
+      patience.begin(next);
+    }
+    reading.pauseBody(false);
+    if (!decoder.isDecoding()) {
+      dispatch.flush();
+    }
+    advance();
   }
 
   /** Takes what waits, one after the other. */
-  private void advance() {
+  void advance() {
     if (advancing || ended) {
       return;
     }
     advancing = true;
     try {
-      while (current == null
-          && receiving == null
-          && !waiting.isEmpty()
-          && !ended
-          && channel.isWritable()) {
-        HttpRequest head = waiting.remove();
-        lastWaitingComesFirst &= !waiting.isEmpty();
-        begin(head);
+      while (!arrival.isUnderWay() && !ended && channel.isWritable()) {
+        Exchange next = turns.poll();
+        if (next == null) {
+          break;
+        }
+        begin(next);
       }
-      if (last != null && current == null && waiting.isEmpty() && !ended) {
+      Malformed last = turns.last();
+      if (last != null && turns.isEmpty() && !ended) {
         refuse(null, last);
       }
     } finally {
@@ -373,29 +316,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (!decoder.isDecoding()) {
       decoder.resume();
-      channel.flush();
-      updateReading();
+      dispatch.flush();
+      reading.update(ended);
       endIfIdle();
-    }
-  }
-
-  /** Reads from the socket unless something must be dealt with before. */
-  private void updateReading() {
-    if (inputEnded) {
-      // Netty has taken it out of epoll, and would fail to change that.
-      return;
-    }
-    boolean reads = ended || (!bodyPaused && !decoder.isHoldingBack());
-    if (reads != channel.config().isAutoRead()) {
-      channel.config().setAutoRead(reads);
     }
   }
 
   /** The reader of a body is behind, or has caught up. */
   void pauseBody(Exchange exchange, boolean paused) {
-    if (exchange == receiving) {
-      bodyPaused = paused && exchange == current;
-      updateReading();
+    if (exchange == arrival.exchange()) {
+      reading.pauseBody(paused && exchange == turns.current());
+      reading.update(ended);
     }
   }
 
@@ -403,15 +334,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Drain.FINISH) {
       draining = true;
-      Exchange exchange = current;
-      if (exchange != null && exchange.isEndless() && endlessBegun) {
+      Exchange exchange = turns.current();
+      if (exchange != null && exchange.time().isEndless() && endlessBegun) {
         endEndless(exchange);
-      } else if (exchange == null && waiting.isEmpty()) {
+      } else if (turns.isEmpty()) {
         end(decoder.isHoldingBack());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded = true;
-      if (ended || receiving != null || endlessBegun) {
+      reading.end();
+      if (ended || arrival.isUnderWay() || endlessBegun) {
         close();
         return;
       }
@@ -421,8 +352,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endIfIdle() {
-    boolean idle = current == null && waiting.isEmpty() && !decoder.isHoldingBack();
-    if (inputEnded && idle && !ended) {
+    boolean idle = turns.isEmpty() && !decoder.isHoldingBack();
+    if (reading.isEnded() && idle && !ended) {
       end(false);
     }
   }
@@ -433,7 +364,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       close();
       return;
     }
-    current = null;
     ByteBuf answer =
         exchange == null
             ? AnswerHead.refusal(channel.alloc(), malformed)
@@ -450,8 +380,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
    */
   private void end(boolean unread) {
     ended = true;
-    waiting.clear();
-    updateReading();
+    turns.clear("the connection is ending");
+    reading.update(ended);
     if (unread) {
       patience.linger();
       var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(Linger.SHUT_OUTPUT);
@@ -462,7 +392,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Ends the connection if it is this exchange's turn. */
   void abort(Exchange exchange) {
-    if (exchange == current) {
+    if (exchange == turns.current()) {
       close();
     }
   }
@@ -474,7 +404,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (current == null && channel.isWritable()) {
+    if (turns.current() == null && channel.isWritable()) {
       // Later, since this may be in the middle of writing.
       channel.eventLoop().execute(this::advance);
     }
@@ -484,14 +414,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
-    waiting.clear();
     patience.stop();
-    Exchange exchange = current;
-    current = null;
-    receiving = null;
-    if (exchange != null) {
-      exchange.cut("the connection has ended", 0);
-    }
+    arrival.forget();
+    turns.clear("the connection has ended");
     ctx.fireChannelInactive();
   }
 

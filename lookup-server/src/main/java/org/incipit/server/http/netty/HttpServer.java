@@ -3,10 +3,16 @@ package org.incipit.server.http.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
+import org.incipit.server.http.Match;
+import org.incipit.server.http.Method;
 import org.incipit.server.http.Router;
 import org.incipit.server.net.Protocol;
 
@@ -22,6 +28,7 @@ public final class HttpServer implements Protocol, Closeable {
   private final ComputeThreads compute;
   private final BodyMemory bodyMemory;
   private final Map<EventLoop, Sweep> sweeps = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Round> rounds = new ConcurrentHashMap<>();
 
   /** With a thread to compute for each processor. */
   public HttpServer(Router router, HttpLimits limits) {
@@ -51,12 +58,26 @@ public final class HttpServer implements Protocol, Closeable {
     // wait until more can be written.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     Sweep sweep = sweeps.computeIfAbsent(channel.eventLoop(), loop -> new Sweep(loop, limits));
-    HttpConnection connection = new HttpConnection(this, channel, sweep);
+    Round round = rounds.computeIfAbsent(channel.eventLoop(), Round::new);
+    HttpConnection connection = new HttpConnection(this, channel, sweep, round);
     channel.pipeline().addLast("decoder", connection.decoder()).addLast("http", connection);
   }
 
-  Router router() {
-    return router;
+  /**
+   * Finds what answers a request.
+   *
+   * @param available bytes behind its head that are there already
+   * @throws HttpError if it cannot be said in which group's words to refuse it
+   */
+  Exchange exchange(HttpConnection connection, HttpRequest message, int available)
+      throws HttpError {
+    RequestHead head = RequestHead.of(message);
+    Method method = head.method();
+    if (method == null) {
+      throw new HttpError(501, "this server does not know the method " + message.method());
+    }
+    Match match = router.find(method, head.path());
+    return new Exchange(connection, head, method, match.route(), match.path(), available);
   }
 
   HttpLimits limits() {
@@ -67,8 +88,16 @@ public final class HttpServer implements Protocol, Closeable {
     return bodyMemory;
   }
 
-  ComputeThreads compute() {
-    return compute;
+  /** Runs it where it was handed over to, or there is computing, if there is room. */
+  void compute(Exchange exchange) {
+    Executor elsewhere = exchange.elsewhere();
+    exchange.intake().hold();
+    try {
+      (elsewhere == null ? compute : elsewhere).execute(exchange);
+    } catch (RejectedExecutionException e) {
+      exchange.intake().letGo();
+      exchange.refuse(ComputeThreads.full());
+    }
   }
 
   /** Lets the threads go that compute. */

@@ -17,7 +17,12 @@ final class Intake {
   /** Bytes that nobody reads for which a connection is worth keeping. */
   private static final long WORTH_DRAINING = 256 << 10;
 
+  /** Bodies that are there with their heads are not streamed, up to this length. */
+  private static final long AT_HAND = 16 << 10;
+
   private final RequestBody body;
+  private final boolean atHand;
+  private final boolean streamed;
   private final @Nullable BodyShare share;
   private final long max;
   private final long maxUnpacked;
@@ -29,8 +34,18 @@ final class Intake {
   private boolean noRoom;
   private boolean answered;
 
-  /** Nothing has come yet. */
-  Intake(Exchange exchange, RequestHead head, Route route, HttpLimits limits, BodyMemory memory) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param available bytes behind the head that are there already
+   */
+  Intake(
+      Exchange exchange,
+      RequestHead head,
+      Route route,
+      HttpLimits limits,
+      BodyMemory memory,
+      int available) {
     boolean own = route.maxBodyBytes() > 0;
     max = own ? route.maxBodyBytes() : limits.maxBodyBytes();
     maxUnpacked = own ? max : limits.maxUnpackedBytes();
@@ -38,9 +53,14 @@ final class Intake {
     complete = !head.hasBody();
     continuePending = head.expectsContinue();
     share = complete ? null : new BodyShare(memory);
+    atHand =
+        announced > 0
+            && announced <= Math.min(available, Math.min(max, AT_HAND))
+            && !continuePending;
+    streamed = !complete && route.runsOn() == RunsOn.VIRTUAL && !atHand;
     if (complete) {
       body = WholeBody.EMPTY;
-    } else if (route.runsOn() == RunsOn.VIRTUAL) {
+    } else if (streamed) {
       body = new StreamedBody(exchange, max, continuePending, memory);
     } else {
       body = new WholeBody(announced);
@@ -50,6 +70,16 @@ final class Intake {
 
   RequestBody body() {
     return body;
+  }
+
+  /** Whether all of it is there, or comes before anything else. */
+  boolean isAtHand() {
+    return atHand;
+  }
+
+  /** Whether its handler runs while it comes. */
+  boolean isStreamed() {
+    return streamed;
   }
 
   /** Bytes that it may have when it is unpacked. */
@@ -111,7 +141,9 @@ final class Intake {
   void answered() {
     if (!answered) {
       answered = true;
-      letGo();
+      if (share != null) {
+        share.answered();
+      }
     }
   }
 

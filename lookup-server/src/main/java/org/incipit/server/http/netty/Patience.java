@@ -45,7 +45,7 @@ final class Patience extends Patient {
   }
 
   void begin(Exchange exchange) {
-    exchange.begin(System.nanoTime());
+    exchange.time().begin(System.nanoTime());
   }
 
   void answered() {
@@ -65,7 +65,7 @@ final class Patience extends Patient {
     if (stalled || (lingering && !writing && now - lingerSince > LINGER_NANOS)) {
       connection.close();
     } else if (exchange != null) {
-      if (exchange.isLate(now)) {
+      if (exchange.time().isLate(now)) {
         expire(exchange);
       }
     } else if (lingering) {

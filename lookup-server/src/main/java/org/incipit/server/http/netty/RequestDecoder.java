@@ -82,6 +82,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     return decoding;
   }
 
+  /** How many bytes there are behind what was decoded last. */
+  int available() {
+    return actualReadableBytes();
+  }
+
   /** Decodes what was held back. */
   void resume() {
     if (context != null && !decoding && actualReadableBytes() > 0) {

@@ -169,7 +169,7 @@ final class ServerResponse implements Response {
     contentType = "text/event-stream";
     header("Cache-Control", "no-cache");
     OutputStream body = output();
-    exchange.liftDeadline();
+    exchange.time().lift();
     body.flush();
     boolean toHead = !exchange.hasBody();
     if (toHead) {

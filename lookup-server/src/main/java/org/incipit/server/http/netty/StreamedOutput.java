@@ -86,7 +86,7 @@ final class StreamedOutput extends AnswerOutput {
       throw new IOException(
           "the answer's Content-Length is " + announced + ", written were " + total);
     }
-    ByteBuf out = exchange.buffer(length);
+    ByteBuf out = exchange.shape().buffer(length);
     if (!begun) {
       begun = true;
       chunked = exchange.head(out, announced);

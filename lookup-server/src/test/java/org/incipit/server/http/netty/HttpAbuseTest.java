@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -146,23 +148,30 @@ class HttpAbuseTest {
   }
 
   @Test
-  void whatWaitsIsAtMostManyHeadsOrLongOnes() {
+  void whatWaitsIsAtMostManyHeadsOrLongOnes() throws Exception {
     HttpLimits limits = HttpLimits.DEFAULT;
-    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-    WaitingHeads heads = new WaitingHeads();
-    for (int i = 0; i < limits.maxPipelined(); i++) {
-      assertFalse(heads.isFull(limits));
-      heads.add(request, 20);
+    try (HttpServer alone = new HttpServer(new Router(), limits, 1)) {
+      EmbeddedChannel channel = new EmbeddedChannel();
+      EventLoop loop = channel.eventLoop();
+      HttpConnection connection =
+          new HttpConnection(alone, channel, new Sweep(loop, limits), new Round(loop));
+      HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+      Turns turns = new Turns();
+      turns.begin(alone.exchange(connection, head, 0));
+      for (int i = 0; i < limits.maxPipelined(); i++) {
+        assertTrue(turns.hasRoom(limits));
+        turns.add(alone.exchange(connection, head, 0), 20);
+      }
+      assertFalse(turns.hasRoom(limits));
+      turns.clear("on purpose");
+      turns.add(alone.exchange(connection, head, 0), limits.maxHeadBytes() - 1);
+      assertTrue(turns.hasRoom(limits));
+      turns.add(alone.exchange(connection, head, 0), 20);
+      assertFalse(turns.hasRoom(limits));
+      turns.clear("on purpose");
+      assertTrue(turns.hasRoom(limits));
+      channel.finishAndReleaseAll();
     }
-    assertTrue(heads.isFull(limits));
-    heads.clear();
-    heads.add(request, limits.maxHeadBytes() - 1);
-    assertFalse(heads.isFull(limits));
-    heads.add(request, 20);
-    assertTrue(heads.isFull(limits));
-    heads.remove();
-    heads.remove();
-    assertFalse(heads.isFull(limits));
   }
 
   @Test

@@ -55,6 +55,12 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Leaves without a word: what the server sends now is refused. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   public Answer read() throws IOException {
     return read(false);
   }
