@@ -75,7 +75,8 @@ public final class IdleDriver {
           server.threads());
       double cpu = server.cpuSeconds();
       Thread.sleep(5000);
-      System.out.printf("  CPU of the server meanwhile: %.4f s a second%n", (server.cpuSeconds() - cpu) / 5);
+      System.out.printf(
+          "  CPU of the server meanwhile: %.4f s a second%n", (server.cpuSeconds() - cpu) / 5);
       compare(before, active(seconds));
     } finally {
       close(idle);
@@ -119,15 +120,14 @@ public final class IdleDriver {
     }
     Thread drip =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int second = 0; second < SLOW_SECONDS; second++) {
-                    for (int i = 0; i < SLOW; i++) {
-                      drip(clients, lasted, i, head.slice(second, 1), start);
-                    }
-                    pause(start, second + 1);
-                  }
-                });
+            .start(() -> {
+              for (int second = 0; second < SLOW_SECONDS; second++) {
+                for (int i = 0; i < SLOW; i++) {
+                  drip(clients, lasted, i, head.slice(second, 1), start);
+                }
+                pause(start, second + 1);
+              }
+            });
     Load.Figures beside = active(Math.min(seconds, HEAD_SECONDS - 1));
     drip.join();
     Arrays.sort(lasted);
@@ -137,17 +137,21 @@ public final class IdleDriver {
     compare(before, beside);
   }
 
-  private static void drip(
-      Client[] clients, double[] lasted, int i, ByteBuffer one, long start) {
+  private static void drip(Client[] clients, double[] lasted, int i, ByteBuffer one, long start) {
     if (lasted[i] > 0) {
       return;
     }
     try {
       clients[i].send(one);
+      if (!clients[i].isAnswered()) {
+        return;
+      }
     } catch (IOException cutOff) {
-      lasted[i] = (System.nanoTime() - start) / 1e9;
-      closed(clients[i]);
+      // Closed before it could be asked.
+      one.clear();
     }
+    lasted[i] = (System.nanoTime() - start) / 1e9;
+    closed(clients[i]);
   }
 
   private static void closed(Client client) {

@@ -147,13 +147,11 @@ public final class IsolationDriver {
       new Load(server, Form.MSGPACK, PAUSE_NANOS), new Load(server, form, PAUSE_NANOS)
     };
     Load.Figures[] figures = new Load.Figures[2];
-    Thread one =
-        thread(() -> figures[0] = loads[0].run(1, seconds, (client, number) -> health));
+    Thread one = thread(() -> figures[0] = loads[0].run(1, seconds, (client, number) -> health));
     Thread other =
-        thread(
-            () ->
-                figures[1] =
-                    loads[1].run(1, seconds, (client, number) -> small[number % small.length]));
+        thread(() ->
+            figures[1] =
+                loads[1].run(1, seconds, (client, number) -> small[number % small.length]));
     one.join();
     other.join();
     return new Both(figures[0], figures[1]);
@@ -178,13 +176,10 @@ public final class IsolationDriver {
     Thread worstThread =
         thread(() -> figures[0] = load.run(WORST, during, (client, number) -> worst[0]));
     Thread coldThread =
-        thread(
-            () ->
-                figures[1] =
-                    load.run(
-                        COLD,
-                        during,
-                        (client, number) -> cold[(client * 997 + number) % cold.length]));
+        thread(() ->
+            figures[1] =
+                load.run(
+                    COLD, during, (client, number) -> cold[(client * 997 + number) % cold.length]));
     Thread.sleep(TOGETHER_MILLIS);
     Both both = measure(seconds);
     worstThread.join();
@@ -205,13 +200,12 @@ public final class IsolationDriver {
 
   private static Thread thread(Work work) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                work.run();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        .start(() -> {
+          try {
+            work.run();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 }

@@ -10,12 +10,15 @@ final class Requests {
   private Requests() {}
 
   static ByteBuffer get(String path) {
-    return direct(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    return direct(
+        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   static ByteBuffer put(String path) {
     return direct(
-        ("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        ("PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A search as a client library would write it. */
@@ -28,7 +31,8 @@ final class Requests {
           post(
               "/" + index + "/_search",
               "application/json",
-              ByteBuffer.wrap(("{\"query\":[" + numbers + "]}").getBytes(StandardCharsets.US_ASCII)));
+              ByteBuffer.wrap(
+                  ("{\"query\":[" + numbers + "]}").getBytes(StandardCharsets.US_ASCII)));
       case MSGPACK -> {
         ByteBuffer body = ByteBuffer.allocate(16 + 5 * hashes.length);
         body.put((byte) 0x81);

@@ -19,8 +19,8 @@ final class ServerProcess implements Closeable {
   private final Map<String, Integer> ports = new HashMap<>();
 
   /**
-   * Starts one on any ports, and waits until it answers. Options for Java are in the system property
-   * {@code server.java}.
+   * Starts one on any ports, and waits until it answers. Options for Java are in the system
+   * property {@code server.java}.
    *
    * @param settings as {@code name=value}
    */
@@ -42,11 +42,9 @@ final class ServerProcess implements Closeable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(IndexServer.class.getName());
     command.addAll(
-        List.of(
-            "dir=" + folder, "port=0", "legacy-listen=127.0.0.1:0", "max-connections=100000"));
+        List.of("dir=" + folder, "port=0", "legacy-listen=127.0.0.1:0", "max-connections=100000"));
     command.addAll(settings);
-    process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader said = process.inputReader();
     for (String line = said.readLine(); line != null && !line.isEmpty(); line = said.readLine()) {
       if (line.startsWith(IndexServer.LISTENS)) {

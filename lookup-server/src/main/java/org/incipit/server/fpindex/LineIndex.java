@@ -69,13 +69,16 @@ final class LineIndex {
     if (inMemory) {
       run(threads.large(), found, () -> Optional.of(search(query, timeout, start)));
     } else {
-      run(threads.small(), found, () -> {
-        Optional<Hits> hits = searchSmall(query, timeout, start);
-        if (hits.isEmpty()) {
-          run(threads.large(), found, () -> Optional.of(search(query, timeout, start)));
-        }
-        return hits;
-      });
+      run(
+          threads.small(),
+          found,
+          () -> {
+            Optional<Hits> hits = searchSmall(query, timeout, start);
+            if (hits.isEmpty()) {
+              run(threads.large(), found, () -> Optional.of(search(query, timeout, start)));
+            }
+            return hits;
+          });
     }
     return await(found);
   }
@@ -84,20 +87,20 @@ final class LineIndex {
   private void run(Lane lane, CompletableFuture<Hits> found, Callable<Optional<Hits>> search)
       throws IOException {
     try {
-      lane.of(name).execute(() -> {
-        try {
-          search.call().ifPresent(found::complete);
-        } catch (Throwable e) {
-          found.completeExceptionally(e);
-        }
-      });
+      lane.of(name)
+          .execute(() -> {
+            try {
+              search.call().ifPresent(found::complete);
+            } catch (Throwable e) {
+              found.completeExceptionally(e);
+            }
+          });
     } catch (RejectedExecutionException e) {
       throw new IOException("too much to do", e);
     }
   }
 
-  private Optional<Hits> searchSmall(Query query, Duration timeout, long start)
-      throws IOException {
+  private Optional<Hits> searchSmall(Query query, Duration timeout, long start) throws IOException {
     if (timeout.isPositive() && System.nanoTime() - start >= timeout.toNanos()) {
       return Optional.of(Hits.INCOMPLETE);
     }

@@ -30,10 +30,11 @@ class LaneTest {
       CountDownLatch rest = new CountDownLatch(5);
       lane.of("a").execute(this::pass);
       for (String work : List.of("a1", "a2", "a3", "b1", "b2")) {
-        lane.of(work.substring(0, 1)).execute(() -> {
-          done.add(work);
-          rest.countDown();
-        });
+        lane.of(work.substring(0, 1))
+            .execute(() -> {
+              done.add(work);
+              rest.countDown();
+            });
       }
       gate.countDown();
       assertTrue(rest.await(1, TimeUnit.MINUTES));
@@ -61,10 +62,11 @@ class LaneTest {
     try (Lane lane = new Lane("test", 1, 1, 1)) {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch rest = new CountDownLatch(2);
-      lane.of("a").execute(() -> {
-        begun.countDown();
-        pass();
-      });
+      lane.of("a")
+          .execute(() -> {
+            begun.countDown();
+            pass();
+          });
       assertTrue(begun.await(1, TimeUnit.MINUTES));
       lane.of("a").execute(rest::countDown);
       assertThrows(RejectedExecutionException.class, () -> lane.of("a").execute(() -> {}));
