@@ -41,9 +41,9 @@ final class ColdPages implements Runnable {
       while (true) {
         for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
           if (line.contains(folder.toString()) && line.endsWith(".segment")) {
-            String[] range = line.substring(0, line.indexOf(' ')).split("-");
-            long from = Long.parseUnsignedLong(range[0], 16);
-            long length = Long.parseUnsignedLong(range[1], 16) - from;
+            int dash = line.indexOf('-');
+            long from = Long.parseUnsignedLong(line, 0, dash, 16);
+            long length = Long.parseUnsignedLong(line, dash + 1, line.indexOf(' '), 16) - from;
             MemorySegment start = MemorySegment.ofAddress(from).reinterpret(length, arena, null);
             // It may be unmapped meanwhile: then there is nothing to be done.
             int _ = (int) advise.invokeExact(start, length, MADV_PAGEOUT);

@@ -3,6 +3,7 @@ package org.incipit.benchmarks.service;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class ServerProcess implements Closeable {
   private String jcmd(String command) throws IOException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), command).start();
-    return new String(asked.getInputStream().readAllBytes());
+    return new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   /** A figure of {@code /_metrics}, all labels together. */
