@@ -38,7 +38,7 @@ final class ServerProcess implements Closeable {
             "--sun-misc-unsafe-memory-access=allow"));
     String options = System.getProperty("server.java", "");
     if (!options.isEmpty()) {
-      command.addAll(List.of(options.split(" ")));
+      command.addAll(List.of(options.split(" ", -1)));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(IndexServer.class.getName());
@@ -76,7 +76,7 @@ final class ServerProcess implements Closeable {
   /** Processor time so far, of all threads. */
   double cpuSeconds() throws IOException {
     String stat = Files.readString(proc("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_SECONDS;
   }
 
