@@ -141,7 +141,7 @@ public final class ServiceDriver {
             "durable updates, %d clients: %s, %.2f syncs each%n",
             clients,
             figures,
-            (server.metric("incipit_log_syncs_total") - syncs) / figures.micros().length);
+            (server.metric("incipit_log_syncs_total") - syncs) / figures.count());
       }
     }
   }
