@@ -127,6 +127,14 @@ final class Client implements Closeable {
     }
   }
 
+  /** Whether the server has said something, or closed the connection. */
+  boolean isAnswered() throws IOException {
+    socket.configureBlocking(false);
+    int read = socket.read(in.clear());
+    socket.configureBlocking(true);
+    return read != 0;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -143,10 +143,15 @@ public final class IdleDriver {
     }
     try {
       clients[i].send(one);
+      if (!clients[i].isAnswered()) {
+        return;
+      }
     } catch (IOException cutOff) {
-      lasted[i] = (System.nanoTime() - start) / 1e9;
-      closed(clients[i]);
+      // Closed before it could be asked.
+      one.clear();
     }
+    lasted[i] = (System.nanoTime() - start) / 1e9;
+    closed(clients[i]);
   }
 
   private static void closed(Client client) {

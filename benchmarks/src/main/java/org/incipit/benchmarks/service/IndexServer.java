@@ -1,6 +1,8 @@
 package org.incipit.benchmarks.service;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,9 +51,7 @@ public final class IndexServer {
         Thread.ofPlatform().daemon().start(new ColdPages(Path.of(cold)));
       }
       System.out.println();
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
@@ -62,7 +62,7 @@ public final class IndexServer {
                 "/wait",
                 RunsOn.VIRTUAL,
                 (request, response) -> {
-                  try (Socket socket = new Socket("127.0.0.1", port)) {
+                  try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     response.status(socket.getInputStream().read() < 0 ? 502 : 200);
                   }
                 });

@@ -65,7 +65,7 @@ public final class IsolationDriver {
       // An address that accepts and never answers.
       try (ServerSocket silent = new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress())) {
         settings.add("backend=" + silent.getLocalPort());
-        settings.add("cold=" + folder.resolve("cold"));
+        settings.add("cold=" + folder.resolve("index/cold"));
         ConcurrentLinkedQueue<Socket> accepted = new ConcurrentLinkedQueue<>();
         Thread.ofPlatform().daemon().start(() -> accept(silent, accepted));
         try (ServerProcess server = new ServerProcess(folder, settings)) {
@@ -79,8 +79,8 @@ public final class IsolationDriver {
   }
 
   private static void prepare(Path folder, Tracks tracks, Path hotCorpus) throws Exception {
-    boolean hot = Files.exists(folder.resolve("hot"));
-    boolean cold = Files.exists(folder.resolve("cold"));
+    boolean hot = Files.exists(folder.resolve("index/hot"));
+    boolean cold = Files.exists(folder.resolve("index/cold"));
     if (hot && cold) {
       return;
     }

@@ -35,13 +35,29 @@ final class Load {
     ByteBuffer request(int client, int number);
   }
 
-  /**
-   * What came of it.
-   *
-   * @param micros of each answer, sorted
-   * @param cpuMicros of the server, for each answer
-   */
-  record Figures(float[] micros, double perSecond, double cpuMicros) {
+  /** What came of it. */
+  static final class Figures {
+    private final float[] micros;
+    private final double perSecond;
+    private final double cpuMicros;
+
+    /**
+     * Figures of answers.
+     *
+     * @param micros of each answer, sorted
+     * @param cpuMicros of the server, for each answer
+     */
+    Figures(float[] micros, double perSecond, double cpuMicros) {
+      this.micros = micros;
+      this.perSecond = perSecond;
+      this.cpuMicros = cpuMicros;
+    }
+
+    /** How many answers. */
+    int count() {
+      return micros.length;
+    }
+
     float quantile(double share) {
       return micros[(int) Math.min(micros.length - 1, Math.round(micros.length * share))];
     }

@@ -3,6 +3,7 @@ package org.incipit.benchmarks.service;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class ServerProcess implements Closeable {
             "--sun-misc-unsafe-memory-access=allow"));
     String options = System.getProperty("server.java", "");
     if (!options.isEmpty()) {
-      command.addAll(List.of(options.split(" ")));
+      command.addAll(List.of(options.split(" ", -1)));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(IndexServer.class.getName());
@@ -75,7 +76,7 @@ final class ServerProcess implements Closeable {
   /** Processor time so far, of all threads. */
   double cpuSeconds() throws IOException {
     String stat = Files.readString(proc("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_SECONDS;
   }
 
@@ -115,7 +116,7 @@ final class ServerProcess implements Closeable {
   private String jcmd(String command) throws IOException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), command).start();
-    return new String(asked.getInputStream().readAllBytes());
+    return new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   /** A figure of {@code /_metrics}, all labels together. */

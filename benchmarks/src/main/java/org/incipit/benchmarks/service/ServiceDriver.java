@@ -28,6 +28,7 @@ public final class ServiceDriver {
   private static final int WRITERS = 64;
   private static final int PREPARED = 10_000;
   private static final int HASHES = 120;
+  private static final ByteBuffer[] NONE = {};
 
   private ServiceDriver() {}
 
@@ -94,11 +95,12 @@ public final class ServiceDriver {
         requests.put(form, tracks.searches(form, Indexes.MAIN, QUERIES));
       }
       for (Form form : forms) {
-        search(server, form, 4, warmUp / forms.size(), requests.get(form));
+        search(server, form, 4, warmUp / forms.size(), requests.getOrDefault(form, NONE));
       }
       for (Form form : forms) {
         for (int clients : new int[] {1, 4}) {
-          Load.Figures figures = search(server, form, clients, seconds, requests.get(form));
+          Load.Figures figures =
+              search(server, form, clients, seconds, requests.getOrDefault(form, NONE));
           System.out.println(form + ", " + clients + " clients: " + figures);
         }
       }
@@ -139,9 +141,7 @@ public final class ServiceDriver {
         Load.Figures figures = load.run(clients, seconds, asked);
         System.out.printf(
             "durable updates, %d clients: %s, %.2f syncs each%n",
-            clients,
-            figures,
-            (server.metric("incipit_log_syncs_total") - syncs) / figures.micros().length);
+            clients, figures, (server.metric("incipit_log_syncs_total") - syncs) / figures.count());
       }
     }
   }

@@ -22,6 +22,9 @@
  * put     := {hashes:[u32]}
  * </pre>
  *
+ * <p>A search is begun where it is read, goes on in one of the lanes of {@code SearchThreads} if it
+ * may wait for the disk or is a large one, and answers from there.
+ *
  * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints.
  *
  * <p>{@code LineProtocol} is what was there before HTTP: a {@code LineSession} for each connection

@@ -3,9 +3,11 @@ package org.incipit.server.fpindex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.incipit.server.index.catalog.IndexLease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +131,33 @@ class SearchApiTest extends ApiTest {
             "{\"queries\":[" + thousand + "{\"query\":[1]}]}")) {
       assertEquals(
           "{\"error\":\"BadRequest\"}", server.json(400, "POST", "/a/_search_batch", refused));
+    }
+  }
+
+  @Test
+  void whereASearchRunsChangesNoAnswer() throws Exception {
+    // To look for so many lists is more than a small search may cost.
+    String hashes =
+        IntStream.range(1, 1000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String large = "{\"min_score\":1,\"query\":[" + hashes + "]}";
+    String small = "{\"query\":[4294967295]}";
+    String all =
+        "[" + hit(4294967295L, 10) + "," + hit(2, 5) + "," + hit(3, 5) + "," + hit(4, 1) + "]";
+    for (int round = 0; round < 2; round++) {
+      found(all, large);
+      found("[" + hit(4, 1) + "]", small);
+      String both = "{\"results\":" + all + "},{\"results\":[" + hit(4, 1) + "]}";
+      assertEquals(
+          "{\"answers\":[" + both + "," + both + "]}",
+          server.json(
+              200,
+              "POST",
+              "/a/_search_batch",
+              "{\"queries\":[" + String.join(",", large, small, large, small) + "]}"));
+      // In the second round it is mapped.
+      try (IndexLease lease = server.catalog.lease("a")) {
+        assertTrue(lease.index().checkpoint(Duration.ofMinutes(1)));
+      }
     }
   }
 
