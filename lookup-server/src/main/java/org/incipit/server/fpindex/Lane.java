@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few platform threads that take the work of several indexes in turns, each index's in its order:
@@ -21,14 +23,17 @@ final class Lane implements Closeable {
 
   // Those that have work; under the lock of this, and all they hold.
   private final Map<String, Turn> turns = new HashMap<>();
+  private boolean closed;
 
   /**
    * Threads that start when they are needed.
    *
+   * @param nice how much they stand back for other threads, 0 to 19
    * @param mostAtOnce threads that work for the same index
    * @param mostWaiting pieces of work of an index that may wait for a thread
    */
-  Lane(String name, int threads, int mostAtOnce, int mostWaiting) {
+  Lane(String name, int threads, int nice, int mostAtOnce, int mostWaiting) {
+    ThreadFactory factory = Thread.ofPlatform().name(name + "-", 0).daemon().factory();
     this.mostAtOnce = mostAtOnce;
     this.mostWaiting = mostWaiting;
     this.threads =
@@ -38,7 +43,11 @@ final class Lane implements Closeable {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+            work ->
+                factory.newThread(() -> {
+                  Niceness.set(nice);
+                  work.run();
+                }));
   }
 
   /** An index that has work; stands in the queue of the threads at most once. */
@@ -55,53 +64,71 @@ final class Lane implements Closeable {
     @Override
     public void run() {
       Runnable work = begin(this);
-      try {
-        work.run();
-      } finally {
-        end(this);
+      while (work != null) {
+        try {
+          work.run();
+        } finally {
+          work = end(this);
+        }
       }
     }
   }
 
   /** Runs work for an index; if too much waits it throws {@link RejectedExecutionException}. */
   Executor of(String index) {
-    return work -> add(index, work);
+    return work -> add(index, work, mostWaiting);
   }
 
-  private synchronized void add(String index, Runnable work) {
+  /** Goes on with work that was taken before, however much waits. */
+  Executor furtherOf(String index) {
+    return work -> add(index, work, Integer.MAX_VALUE);
+  }
+
+  private synchronized void add(String index, Runnable work, int most) {
     Turn turn = turns.computeIfAbsent(index, Turn::new);
-    if (turn.waiting.size() >= mostWaiting) {
+    if (closed || turn.waiting.size() >= most) {
       throw new RejectedExecutionException("too much waits for index " + index);
     }
     turn.waiting.add(work);
     queue(turn);
   }
 
-  private synchronized Runnable begin(Turn turn) {
-    Runnable work = turn.waiting.remove();
-    turn.running++;
+  private synchronized @Nullable Runnable begin(Turn turn) {
     turn.queued = false;
-    queue(turn);
+    Runnable work = turn.waiting.poll();
+    if (work != null) {
+      turn.running++;
+      queue(turn);
+    }
     return work;
   }
 
-  private synchronized void end(Turn turn) {
+  /** Gives what is to be done next by the same thread: nothing, unless no other comes any more. */
+  private synchronized @Nullable Runnable end(Turn turn) {
     turn.running--;
+    if (closed) {
+      return begin(turn);
+    }
     queue(turn);
     if (turn.running == 0 && turn.waiting.isEmpty()) {
       turns.remove(turn.index);
     }
+    return null;
   }
 
   private void queue(Turn turn) {
-    if (!turn.queued && turn.running < mostAtOnce && !turn.waiting.isEmpty()) {
+    if (!closed && !turn.queued && turn.running < mostAtOnce && !turn.waiting.isEmpty()) {
       threads.execute(turn);
       turn.queued = true;
     }
   }
 
+  /** Takes no more; what waits is still done. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     threads.shutdown();
   }
 }

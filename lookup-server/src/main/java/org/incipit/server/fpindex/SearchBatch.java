@@ -22,6 +22,11 @@ final class SearchBatch {
     return answers.size() == requests.size();
   }
 
+  /** Whether the time for all is over. */
+  boolean isLate(long now) {
+    return now - end >= 0;
+  }
+
   /** The first that has no answer, its time-out in what is left for all. */
   SearchRequest next(long now) {
     SearchRequest request = requests.get(answers.size());

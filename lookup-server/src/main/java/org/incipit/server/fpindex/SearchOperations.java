@@ -13,6 +13,9 @@ final class SearchOperations {
   /** A longer body is not read on the event loop, nor one that must be unpacked. */
   private static final int AT_ONCE_BYTES = 1 << 14;
 
+  /** So long a batch goes on before others get their turn. */
+  private static final long TURN_NANOS = 1_000_000;
+
   private final ServiceMetrics metrics;
   private final SearchThreads threads;
 
@@ -106,8 +109,8 @@ final class SearchOperations {
   }
 
   /**
-   * Searches one after the other. What one of them finds, or why not, changes no other. Between two
-   * of them others get their turn.
+   * Searches one after the other. What one of them finds, or why not, changes no other. Now and
+   * then others get their turn.
    */
   void searchBatch(Exchange exchange) throws IOException, Refusal, HttpError {
     // Before anything is read of a body that may be long.
@@ -118,22 +121,26 @@ final class SearchOperations {
   }
 
   private void goOn(Exchange exchange, SearchBatch batch) throws IOException, Refusal, HttpError {
-    if (batch.isDone()) {
-      exchange.send(batch.answer());
-      return;
-    }
-    long start = System.nanoTime();
-    SearchRequest request = batch.next(start);
-    try (IndexLease lease = exchange.lease()) {
-      Optional<Hits> hits = within(lease.index(), request, start);
-      if (hits.isEmpty()) {
-        exchange.handOver(
-            threads.large().of(exchange.name()), later -> goOnLarge(later, batch, request, start));
+    long turn = System.nanoTime();
+    for (long now = turn; now - turn < TURN_NANOS || batch.isLate(now); now = System.nanoTime()) {
+      if (batch.isDone()) {
+        exchange.send(batch.answer());
         return;
       }
-      batch.add(found(exchange.name(), request, hits.get(), start));
-    } catch (Refusal e) {
-      batch.add(new Answer.Failure(e.name(), e.reason()));
+      long start = now;
+      SearchRequest request = batch.next(start);
+      try (IndexLease lease = exchange.lease()) {
+        Optional<Hits> hits = within(lease.index(), request, start);
+        if (hits.isEmpty()) {
+          exchange.handOver(
+              threads.large().furtherOf(exchange.name()),
+              later -> goOnLarge(later, batch, request, start));
+          return;
+        }
+        batch.add(found(exchange.name(), request, hits.get(), start));
+      } catch (Refusal e) {
+        batch.add(new Answer.Failure(e.name(), e.reason()));
+      }
     }
     handOver(exchange, batch);
   }
@@ -150,6 +157,6 @@ final class SearchOperations {
   }
 
   private void handOver(Exchange exchange, SearchBatch batch) throws HttpError {
-    exchange.handOver(threads.small().of(exchange.name()), later -> goOn(later, batch));
+    exchange.handOver(threads.small().furtherOf(exchange.name()), later -> goOn(later, batch));
   }
 }

@@ -8,11 +8,15 @@ import java.io.Closeable;
  * right where they are read. Otherwise reading may wait for the disk: then the small ones are made
  * in a lane of twice as many threads as there are cores, of which one index keeps half at most.
  *
- * <p>Large ones wait for each other in a lane that leaves a core to everything else.
+ * <p>Large ones wait for each other in a lane that leaves a core to everything else, and stands
+ * back where that is not enough.
  */
 public final class SearchThreads implements Closeable {
   /** What a small search may cost: some hundred microseconds at most. */
   static final long SMALL_POSTINGS = 200_000;
+
+  /** A tenth of the share of an ordinary thread, if there is not enough for all. */
+  private static final int LARGE_NICE = 10;
 
   private static final int WAITING_FOR_EACH_CORE = 256;
 
@@ -23,8 +27,8 @@ public final class SearchThreads implements Closeable {
   public SearchThreads(int cores) {
     int waiting = WAITING_FOR_EACH_CORE * cores;
     int spared = Math.max(1, cores - 1);
-    small = new Lane("search", 2 * cores, cores, waiting);
-    large = new Lane("large-search", spared, spared, waiting);
+    small = new Lane("search", 2 * cores, 0, cores, waiting);
+    large = new Lane("large-search", spared, LARGE_NICE, spared, waiting);
   }
 
   /** For what costs {@link #SMALL_POSTINGS} at most, and may wait for the disk. */

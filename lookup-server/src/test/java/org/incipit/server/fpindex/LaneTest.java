@@ -26,7 +26,7 @@ class LaneTest {
 
   @Test
   void indexesTakeTurnsAndEachKeepsItsOrder() throws Exception {
-    try (Lane lane = new Lane("test", 1, 1, 10)) {
+    try (Lane lane = new Lane("test", 1, 0, 1, 10)) {
       CountDownLatch rest = new CountDownLatch(5);
       lane.of("a").execute(this::pass);
       for (String work : List.of("a1", "a2", "a3", "b1", "b2")) {
@@ -44,7 +44,7 @@ class LaneTest {
 
   @Test
   void anIndexNeverHasAllThreads() throws Exception {
-    try (Lane lane = new Lane("test", 2, 1, 10)) {
+    try (Lane lane = new Lane("test", 2, 0, 1, 10)) {
       CountDownLatch other = new CountDownLatch(1);
       CountDownLatch rest = new CountDownLatch(1);
       lane.of("a").execute(this::pass);
@@ -58,8 +58,40 @@ class LaneTest {
   }
 
   @Test
+  void whatWaitsWhenItIsClosedIsDoneAndNoMoreIsTaken() throws Exception {
+    CountDownLatch rest = new CountDownLatch(3);
+    Lane lane = new Lane("test", 1, 0, 1, 10);
+    lane.of("a").execute(this::pass);
+    lane.of("a").execute(rest::countDown);
+    lane.of("a").execute(rest::countDown);
+    lane.of("b").execute(rest::countDown);
+    lane.close();
+    assertThrows(RejectedExecutionException.class, () -> lane.of("b").execute(() -> {}));
+    gate.countDown();
+    assertTrue(rest.await(1, TimeUnit.MINUTES));
+  }
+
+  @Test
+  void workThatGoesOnIsTakenHoweverMuchWaits() throws Exception {
+    try (Lane lane = new Lane("test", 1, 0, 1, 1)) {
+      CountDownLatch rest = new CountDownLatch(2);
+      CountDownLatch begun = new CountDownLatch(1);
+      lane.of("a")
+          .execute(() -> {
+            begun.countDown();
+            pass();
+          });
+      assertTrue(begun.await(1, TimeUnit.MINUTES));
+      lane.of("a").execute(rest::countDown);
+      lane.furtherOf("a").execute(rest::countDown);
+      gate.countDown();
+      assertTrue(rest.await(1, TimeUnit.MINUTES));
+    }
+  }
+
+  @Test
   void whatIsTooMuchIsRefusedToThatIndexAlone() throws Exception {
-    try (Lane lane = new Lane("test", 1, 1, 1)) {
+    try (Lane lane = new Lane("test", 1, 0, 1, 1)) {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch rest = new CountDownLatch(2);
       lane.of("a")

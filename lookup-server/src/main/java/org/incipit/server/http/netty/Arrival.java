@@ -55,7 +55,6 @@ final class Arrival {
         to.refuseBody();
         if (to == turns.current()) {
           connection.run(to);
-          return;
         }
       }
       if (!wanted && intake.isNotWorthDraining()) {

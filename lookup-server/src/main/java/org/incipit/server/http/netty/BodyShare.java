@@ -40,6 +40,11 @@ final class BodyShare {
     return true;
   }
 
+  /** Bytes that are left for all. */
+  long free() {
+    return memory.free();
+  }
+
   /** Gives back what was taken. */
   synchronized void empty() {
     memory.give(taken);

@@ -47,9 +47,17 @@ final class Dispatch {
     }
   }
 
-  /** The round has ended. */
+  /** The round has ended. A failure ends the connection, and no other. */
   void end() {
     inRound = false;
+    try {
+      startAndFlush();
+    } catch (RuntimeException e) {
+      var _ = channel.pipeline().fireExceptionCaught(e);
+    }
+  }
+
+  private void startAndFlush() {
     Exchange current = turns.current();
     if (starts && current != null) {
       var _ = current.claim();

@@ -315,7 +315,7 @@ final class Exchange implements Runnable {
     sent = hasBody() ? length : 0;
     ByteBuf out = shape.whole(bytes, length, close);
     ByteBuf rest = shape.rest(bytes, length);
-    leadsOn = !close;
+    leadsOn = !close && runsOn == RunsOn.VIRTUAL;
     onLoop(() -> connection.write(this, out, rest, close));
   }
 
@@ -356,7 +356,7 @@ final class Exchange implements Runnable {
     sent = body;
     time.goesOn();
     boolean close = closes;
-    leadsOn = last && !close;
+    leadsOn = last && !close && runsOn == RunsOn.VIRTUAL;
     loop().execute(() -> connection.write(this, out, way, last, close));
   }
 
@@ -396,6 +396,11 @@ final class Exchange implements Runnable {
     return (int) STATE.getVolatile(this) != OPEN;
   }
 
+  /** Whether the whole answer is on its way to the loop, so that it is too late for another. */
+  boolean isLeaving() {
+    return (int) STATE.getVolatile(this) == COMMITTED && flow == null;
+  }
+
   /** Ends the connection, in the middle of whatever there is. Any thread. */
   void abort() {
     loop().execute(() -> connection.abort(this));
@@ -431,9 +436,9 @@ final class Exchange implements Runnable {
    * @return whether none is on its way
    */
   boolean cut(String reason, int status) {
+    boolean first = STATE.compareAndSet(this, OPEN, CUT);
     ConnectionException cause = new ConnectionException(reason);
     intake.body().fail(cause);
-    boolean first = STATE.compareAndSet(this, OPEN, CUT);
     Flow way = flow;
     if (way != null) {
       way.fail(cause);

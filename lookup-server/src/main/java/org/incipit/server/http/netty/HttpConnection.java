@@ -83,6 +83,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether the decoder may give another request, or more of the body of the last. */
   private boolean wantsMore() {
+    if (ended) {
+      // It is dropped.
+      return true;
+    }
     if (arrival.isUnderWay()) {
       return !turns.isFull();
     }
@@ -150,6 +154,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     arrival.begin(exchange);
+    exchange.intake().ask();
     if (exchange.intake().isRefused()) {
       exchange.refuseBody();
       run(exchange);
@@ -318,6 +323,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       decoder.resume();
       dispatch.flush();
       reading.update(ended);
+      if (reading.isEnded() && arrival.isUnderWay() && !decoder.isHoldingBack()) {
+        // The rest of it can never come.
+        close();
+      }
       endIfIdle();
     }
   }
@@ -338,7 +347,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       if (exchange != null && exchange.time().isEndless() && endlessBegun) {
         endEndless(exchange);
       } else if (turns.isEmpty()) {
-        end(decoder.isHoldingBack());
+        end(decoder.isHoldingBack() || arrival.isUnderWay());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       reading.end();
@@ -361,7 +370,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Answers with an error, in place of a handler unless that has begun to, and ends. */
   void refuse(@Nullable Exchange exchange, Malformed malformed) {
     if (exchange != null && !exchange.cut(malformed.reason(), malformed.status())) {
-      close();
+      if (!exchange.isLeaving() || exchange == arrival.exchange()) {
+        close();
+      }
       return;
     }
     ByteBuf answer =
@@ -397,8 +408,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Closes in the middle of whatever there is; whole answers before that still leave. */
   void close() {
     ended = true;
+    channel.flush();
     var _ = channel.close();
   }
 

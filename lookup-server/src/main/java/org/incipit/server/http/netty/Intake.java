@@ -64,7 +64,6 @@ final class Intake {
       body = new StreamedBody(exchange, max, continuePending, memory);
     } else {
       body = new WholeBody(announced);
-      noRoom = announced > memory.free();
     }
   }
 
@@ -94,6 +93,11 @@ final class Intake {
 
   private boolean isTooLong() {
     return Math.max(announced, received) > max;
+  }
+
+  /** It is its turn: what was announced of it must find room. */
+  void ask() {
+    noRoom |= share != null && body instanceof WholeBody && announced - received > share.free();
   }
 
   /** Lets go of what has come of it; the answer to who asks for it. */

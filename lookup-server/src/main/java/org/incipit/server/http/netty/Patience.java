@@ -65,7 +65,7 @@ final class Patience extends Patient {
     if (stalled || (lingering && !writing && now - lingerSince > LINGER_NANOS)) {
       connection.close();
     } else if (exchange != null) {
-      if (exchange.time().isLate(now)) {
+      if (exchange.time().isLate(now) && !exchange.isLeaving()) {
         expire(exchange);
       }
     } else if (lingering) {

@@ -30,7 +30,9 @@ final class Round implements Runnable {
     List<Dispatch> these = dispatches;
     dispatches = ending;
     ending = these;
-    these.forEach(Dispatch::end);
+    for (int i = 0; i < these.size(); i++) {
+      these.get(i).end();
+    }
     these.clear();
   }
 }

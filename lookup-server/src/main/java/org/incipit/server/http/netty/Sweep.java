@@ -1,6 +1,7 @@
 package org.incipit.server.http.netty;
 
 import io.netty.channel.EventLoop;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.incipit.server.http.HttpLimits;
  * most.
  */
 final class Sweep implements Runnable {
+  private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
   private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,12 +62,21 @@ final class Sweep implements Runnable {
     // From the end: who is closed gives its place to the last, which has been looked at.
     for (int i = patients.size() - 1; i >= 0; i--) {
       if (i < patients.size()) {
-        patients.get(i).check(now);
+        check(patients.get(i), now);
       }
     }
     running = !patients.isEmpty();
     if (running) {
       schedule();
+    }
+  }
+
+  /** A failure with one leaves the others theirs. */
+  private static void check(Patient patient, long now) {
+    try {
+      patient.check(now);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a time-out could not be dealt with", e);
     }
   }
 

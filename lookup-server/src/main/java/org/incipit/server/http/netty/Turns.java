@@ -1,9 +1,8 @@
 package org.incipit.server.http.netty;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Queue;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.RunsOn;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +99,12 @@ final class Turns {
   }
 
   /** The one whose turn it is, and chained to it those that wait and can run on its thread. */
-  List<Exchange> chain(Exchange first) {
-    if (waiting.isEmpty() || first.mayUpgrade()) {
-      return List.of(first);
-    }
-    List<Exchange> all = new ArrayList<>(waiting.size() + 1);
+  Queue<Exchange> chain(Exchange first) {
+    Queue<Exchange> all = new ArrayDeque<>(0);
     all.add(first);
+    if (first.mayUpgrade()) {
+      return all;
+    }
     Iterator<Exchange> others = waiting.iterator();
     while (others.hasNext()) {
       Exchange next = others.next();
@@ -132,15 +131,17 @@ final class Turns {
     }
   }
 
-  /** None is answered any more; handlers that run learn the reason. */
+  /** None is answered any more; handlers that run learn the reason, and bodies give back memory. */
   void clear(String reason) {
     Exchange open = current;
     current = null;
-    waiting.clear();
+    newestComesFirst = false;
     if (open != null) {
       open.cut(reason, 0);
     }
     chained.forEach(exchange -> exchange.cut(reason, 0));
     chained.clear();
+    waiting.forEach(exchange -> exchange.cut(reason, 0));
+    waiting.clear();
   }
 }

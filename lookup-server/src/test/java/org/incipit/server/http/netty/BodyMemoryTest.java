@@ -189,6 +189,19 @@ class BodyMemoryTest {
   }
 
   @Test
+  void whatWaitsBehindAnotherGivesItsRoomBackWhenTheOtherSideLeaves() throws Exception {
+    // Short enough to come at once.
+    String behind = post("/event_loop/whole", 50, "") + "x".repeat(50);
+    try (RawClient client = server.connect()) {
+      client.send(post("/keep", 50, "") + "x".repeat(50) + behind.repeat(8));
+      awaitFree(BUDGET - 9 * 50, BUDGET - 9 * 50);
+      client.reset();
+    }
+    mayLeave.countDown();
+    awaitFree(BUDGET, BUDGET);
+  }
+
+  @Test
   void streamsGoThroughHoweverLittleIsLeft() throws Exception {
     int length = 5_000_000;
     try (RawClient keeper = server.connect();

@@ -31,9 +31,9 @@ class PipeliningTest {
   private static final long SEED = Long.getLong("tests.seed", 20_261_123);
   private static final String HELLO = get("/virtual/hello");
 
-  private final CountDownLatch entered = new CountDownLatch(1);
   private static final Executor ELSEWHERE = work -> Thread.ofPlatform().start(work);
 
+  private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch mayLeave = new CountDownLatch(1);
   private final AtomicInteger counted = new AtomicInteger();
   private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
@@ -216,6 +216,29 @@ class PipeliningTest {
       drain.join();
     }
     assertEquals(1, counted.get());
+  }
+
+  @Test
+  void aBodyThatCanNeverBeWholeEndsTheConnectionBehindTheAnswerBeforeIt() throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send(HELLO + post("/compute/whole", "12345").replace("Length: 5", "Length: 10")).end();
+      assertEquals(200, client.read().status());
+      assertTrue(client.isEnded());
+    }
+  }
+
+  @Test
+  void whoIsRefusedAndGoesOnSendingIsCutOffAndKeepsItsAnswers() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send(get("/wait") + "FOO / HTTP/1.1\r\nHost: x\r\n\r\n");
+      entered.await();
+      client.send("x".repeat(1 << 20));
+      mayLeave.countDown();
+      assertEquals("waited", client.read().body());
+      assertEquals(501, client.read().status());
+      client.send("x".repeat(1 << 20));
+      assertTrue(client.isEnded());
+    }
   }
 
   @Test
