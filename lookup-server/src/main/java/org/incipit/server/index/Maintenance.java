@@ -52,7 +52,7 @@ final class Maintenance {
             config.mergeBytesPerSecond(),
             () -> ending);
     memory = new MemoryTier(timeline, store, log, config, pace);
-    scrub = new Scrub(name, store, pace.pace(() -> false));
+    scrub = new Scrub(store, pace.pace(() -> false));
     segments = new SegmentTier(timeline, store, config, scrub, pace);
     memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
     segmentUpkeep = Upkeep.of("index " + name + ", segments", this::tidySegments);

@@ -18,14 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Scrub {
   private static final Logger LOG = System.getLogger(Scrub.class.getName());
 
-  private final String name;
   private final SegmentStore store;
   private final Pace pace;
   private long verified;
   private volatile Optional<CorruptIndexException> damage = Optional.empty();
 
-  Scrub(String name, SegmentStore store, Pace pace) {
-    this.name = name;
+  Scrub(SegmentStore store, Pace pace) {
     this.store = store;
     this.pace = pace;
   }
@@ -40,7 +38,11 @@ final class Scrub {
     if (damage.isEmpty() && verified > 0) {
       LOG.log(
           Level.INFO,
-          "index " + name + ": postings verified, " + ((verified + (1 << 20) - 1) >> 20) + " MiB");
+          "index "
+              + store.folder()
+              + ": postings verified, "
+              + ((verified + (1 << 20) - 1) >> 20)
+              + " MiB");
       verified = 0;
     }
     return false;
@@ -62,7 +64,7 @@ final class Scrub {
       store.verify(segment, steps);
       verified += before - segment.unverifiedBytes();
     } catch (CorruptIndexException e) {
-      LOG.log(Level.WARNING, "index " + name + " is damaged: " + e.getMessage());
+      LOG.log(Level.WARNING, "index " + store.folder() + " is damaged: " + e.getMessage());
       damage = Optional.of(e);
     }
   }

@@ -174,7 +174,8 @@ class ScrubTest {
       long all = index.stats().unverifiedBytes();
       assertTrue(all > 6 * REGION, all + " bytes");
       assertThrows(IllegalStateException.class, () -> index.figures(1));
-      assertThrows(IllegalStateException.class, () -> index.documents(1000, (id, hashes, count) -> {}));
+      assertThrows(
+          IllegalStateException.class, () -> index.documents(1000, (id, hashes, count) -> {}));
       for (boolean more = true; more; more = index.maintain()) {
         int document = random.nextInt(documents.size());
         Hits hits = search(index, document);

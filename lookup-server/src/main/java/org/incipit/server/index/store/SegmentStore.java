@@ -93,6 +93,11 @@ public final class SegmentStore {
     return store;
   }
 
+  /** Where the files are. */
+  public Path folder() {
+    return folder;
+  }
+
   /** What is true now. */
   public synchronized Manifest manifest() {
     return manifest;
