@@ -8,6 +8,7 @@ import java.util.Set;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.segment.Segment;
 import org.incipit.server.index.segment.Segment.Residence;
 import org.incipit.server.net.NetAddress;
 
@@ -105,7 +106,9 @@ public record ServerConfig(
             most = 1 << 29)
         int logFileBytes,
     @Setting(
-            help = "What checkpoints and merges write in a second while there are searches",
+            help =
+                "What checkpoints and merges write, and the verification of segments reads, in a"
+                    + " second while there are searches",
             unit = "bytes",
             standard = "33554432",
             least = 1 << 20,
@@ -277,6 +280,7 @@ public record ServerConfig(
         searches == 0 ? IndexConfig.DEFAULT.searches() : searches,
         residence,
         logFileBytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        Segment.Verification.LATER);
   }
 }

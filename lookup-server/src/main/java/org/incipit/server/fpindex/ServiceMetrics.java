@@ -76,12 +76,18 @@ final class ServiceMetrics {
         "incipit_memory_bytes",
         "Postings in memory only.",
         s -> s.stats().memoryBytes());
+    gauge(
+        text,
+        states,
+        "incipit_unverified_bytes",
+        "Postings on disk whose checksums were not looked at since the start.",
+        s -> s.stats().unverifiedBytes());
     done(text, "incipit_log_syncs_total", "Syncs of the log.", IndexStats::syncs);
     done(text, "incipit_update_waits_total", "Updates that waited.", IndexStats::waits);
     text.single(
         "incipit_damaged_indexes",
         "gauge",
-        "Indexes that could not be opened.",
+        "Damaged indexes, which are not served.",
         catalog.damaged().size());
   }
 

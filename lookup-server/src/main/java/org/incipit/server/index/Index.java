@@ -129,7 +129,7 @@ public final class Index implements Closeable {
   public static Index restore(Disk disk, Path folder, ReadableByteChannel from, IndexConfig config)
       throws IOException {
     SnapshotReader.restore(disk, folder, from);
-    return open(disk, folder, config);
+    return open(disk, folder, config.withVerification(Segment.Verification.AT_OPENING));
   }
 
   /** Commits a batch. {@link #update(Batch, OptionalLong, OptionalLong)} without conditions. */
@@ -147,6 +147,7 @@ public final class Index implements Closeable {
    * @throws VersionMismatchException if the version is not the expected one
    * @throws MetadataLimitException if all metadata together would be longer than 16 MiB; nothing
    *     was written
+   * @throws CorruptIndexException if the index was found damaged, see {@link #damage}
    * @throws IOException if it could not be written: the disk is full or failing. Searches go on; it
    *     is unknown whether a restart would find the batch
    */
@@ -166,6 +167,7 @@ public final class Index implements Closeable {
 
   private long commit(Batch batch, OptionalLong expectedVersion, OptionalLong position)
       throws IOException {
+    requireSound();
     ByteBuffer record = WriteAheadLog.encode(batch);
     Run run = BatchRun.of(batch, ANY);
     maintenance.awaitRoom();
@@ -181,8 +183,11 @@ public final class Index implements Closeable {
    * Searches; see {@link Query}. May wait for other searches to end.
    *
    * @param timeout of waiting and searching together; zero for none
+   * @throws CorruptIndexException if the index was found damaged, see {@link #damage}
+   * @throws IOException if postings cannot be read that are not verified yet
    */
   public Hits search(Query query, Duration timeout) throws IOException {
+    requireSound();
     Deadline deadline = Deadline.in(timeout);
     Snapshot snapshot = timeline.hold();
     try {
@@ -193,6 +198,9 @@ public final class Index implements Closeable {
       activity.begin(System.nanoTime());
       try {
         return Searcher.search(snapshot.parts(), query, scratch, deadline);
+      } catch (IndexOutOfBoundsException e) {
+        requireUnverified(snapshot, e);
+        throw new IOException("postings that are not verified yet cannot be read: " + e, e);
       } finally {
         activity.end();
         searched.take(scratch);
@@ -228,13 +236,17 @@ public final class Index implements Closeable {
    * Searches if that is a bounded amount of work, which may wait for the disk.
    *
    * @param mostPostings the bound; see {@link Searcher#searchWithin}
-   * @return nothing if other searches use all there is room for, or it would be more work
+   * @return nothing if other searches use all there is room for, it would be more work, or it would
+   *     fail
    */
   public Optional<Hits> searchWithin(Query query, long mostPostings) {
     return searchWithin(query, mostPostings, false);
   }
 
   private Optional<Hits> searchWithin(Query query, long mostPostings, boolean atOnce) {
+    if (maintenance.damage().isPresent()) {
+      return Optional.empty();
+    }
     Snapshot snapshot = timeline.hold();
     try {
       List<Part> parts = snapshot.parts();
@@ -248,6 +260,9 @@ public final class Index implements Closeable {
       activity.begin(System.nanoTime());
       try {
         return Searcher.searchWithin(parts, query, scratch, mostPostings);
+      } catch (IndexOutOfBoundsException e) {
+        requireUnverified(snapshot, e);
+        return Optional.empty();
       } finally {
         activity.end();
         searched.take(scratch);
@@ -256,6 +271,28 @@ public final class Index implements Closeable {
     } finally {
       snapshot.release();
     }
+  }
+
+  /** Only postings that nobody has verified may lead outside of their file. */
+  private static void requireUnverified(Snapshot snapshot, IndexOutOfBoundsException e) {
+    if (snapshot.isVerified()) {
+      throw e;
+    }
+  }
+
+  private void requireSound() throws CorruptIndexException {
+    Optional<CorruptIndexException> damage = damage();
+    if (damage.isPresent()) {
+      throw new CorruptIndexException(damage.get());
+    }
+  }
+
+  /**
+   * What was found since the index was opened, if its segments are verified {@linkplain
+   * IndexConfig#verification later}. From then on it takes no updates and answers no searches.
+   */
+  public Optional<CorruptIndexException> damage() {
+    return maintenance.damage();
   }
 
   /** Searches under way, for which maintenance stands back. */
@@ -310,6 +347,7 @@ public final class Index implements Closeable {
    * @param to may be slow; what it throws comes through
    */
   public void snapshot(WritableByteChannel to) throws IOException {
+    requireSound();
     Snapshot snapshot = timeline.hold();
     try {
       SnapshotWriter.write(disk, folder, snapshot, to);
@@ -318,9 +356,20 @@ public final class Index implements Closeable {
     }
   }
 
-  /** Figures of what is in the index now; reads all postings. */
+  /**
+   * Figures of what is in the index now; reads all postings.
+   *
+   * @throws IllegalStateException if not all segments are verified yet
+   */
   public IndexFigures figures(int longest) {
-    return timeline.read(snapshot -> IndexFigures.of(snapshot, longest));
+    return timeline.read(snapshot -> IndexFigures.of(verified(snapshot), longest));
+  }
+
+  private static Snapshot verified(Snapshot snapshot) {
+    if (!snapshot.isVerified()) {
+      throw new IllegalStateException("not all segments are verified yet");
+    }
+    return snapshot;
   }
 
   /**
@@ -330,9 +379,11 @@ public final class Index implements Closeable {
    * @param atOnce most postings that are in memory at a time, 16 bytes each; more only if a single
    *     document has more
    * @return how many
+   * @throws IllegalStateException if not all segments are verified yet
    */
   public long documents(int atOnce, DocumentSink sink) throws IOException {
-    return timeline.read(snapshot -> DocumentInversion.send(snapshot.parts(), atOnce, sink));
+    return timeline.read(
+        snapshot -> DocumentInversion.send(verified(snapshot).parts(), atOnce, sink));
   }
 
   /**

@@ -16,8 +16,12 @@ import org.incipit.server.index.segment.Segment;
  * @param logFileBytes length at which a file of the log is closed and the next one begun; default
  *     32 MiB
  * @param mergeBytesPerSecond most bytes a second that checkpoints and merges write, and read again
- *     to verify them, together; only while something is searched, and unless they fall behind;
- *     default 32 MiB
+ *     to verify them, and that the verification of segments reads, together; only while something
+ *     is searched, and unless they fall behind; default 32 MiB
+ * @param verification when postings that are in segments already are verified: before the index is
+ *     open, or by its maintenance afterwards, which takes so much less to open as postings are more
+ *     than tables. Damage found then is told by {@link Index#damage}; searches may have met it
+ *     before. What is loaded is verified at the opening in any case; default at the opening
  */
 public record IndexConfig(
     long checkpointPostings,
@@ -26,7 +30,8 @@ public record IndexConfig(
     int searches,
     Segment.Residence residence,
     int logFileBytes,
-    long mergeBytesPerSecond) {
+    long mergeBytesPerSecond,
+    Segment.Verification verification) {
   /** The defaults. */
   public static final IndexConfig DEFAULT =
       new IndexConfig(
@@ -36,7 +41,8 @@ public record IndexConfig(
           2 * Runtime.getRuntime().availableProcessors(),
           Segment.Residence.MAPPED,
           32 << 20,
-          32 << 20);
+          32 << 20,
+          Segment.Verification.AT_OPENING);
 
   public IndexConfig {
     if (checkpointPostings < 1) {
@@ -73,7 +79,8 @@ public record IndexConfig(
         searches,
         residence,
         logFileBytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        verification);
   }
 
   /** The same with another {@link #checkpointAge}. */
@@ -85,7 +92,8 @@ public record IndexConfig(
         searches,
         residence,
         logFileBytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        verification);
   }
 
   /** The same with another {@link #memoryBytes}. */
@@ -97,7 +105,8 @@ public record IndexConfig(
         searches,
         residence,
         logFileBytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        verification);
   }
 
   /** The same with another {@link #residence}. */
@@ -109,7 +118,8 @@ public record IndexConfig(
         searches,
         value,
         logFileBytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        verification);
   }
 
   /** The same with another {@link #logFileBytes}. */
@@ -121,12 +131,33 @@ public record IndexConfig(
         searches,
         residence,
         bytes,
-        mergeBytesPerSecond);
+        mergeBytesPerSecond,
+        verification);
   }
 
   /** The same with another {@link #mergeBytesPerSecond}. */
   public IndexConfig withMergeBytesPerSecond(long bytes) {
     return new IndexConfig(
-        checkpointPostings, checkpointAge, memoryBytes, searches, residence, logFileBytes, bytes);
+        checkpointPostings,
+        checkpointAge,
+        memoryBytes,
+        searches,
+        residence,
+        logFileBytes,
+        bytes,
+        verification);
+  }
+
+  /** The same with another {@link #verification}. */
+  public IndexConfig withVerification(Segment.Verification value) {
+    return new IndexConfig(
+        checkpointPostings,
+        checkpointAge,
+        memoryBytes,
+        searches,
+        residence,
+        logFileBytes,
+        mergeBytesPerSecond,
+        value);
   }
 }

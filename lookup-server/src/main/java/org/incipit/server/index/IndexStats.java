@@ -9,6 +9,7 @@ package org.incipit.server.index;
  * @param memoryMerges merges of runs
  * @param segmentMerges merges of segments
  * @param memoryBytes bytes of what is in memory only, now
+ * @param unverifiedBytes bytes of segments that are not verified yet, now
  * @param listsRead by searches: for each hash one in each part
  * @param postingsRead in these lists
  * @param blocksRead blocks of segments that these lists are in
@@ -20,6 +21,7 @@ public record IndexStats(
     long memoryMerges,
     long segmentMerges,
     long memoryBytes,
+    long unverifiedBytes,
     long listsRead,
     long postingsRead,
     long blocksRead) {}

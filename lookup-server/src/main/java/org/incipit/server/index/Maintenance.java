@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.incipit.server.index.change.WriteAheadLog;
+import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Uninterrupted;
 import org.incipit.server.index.search.SearchCounts;
 import org.incipit.server.index.store.SegmentStore;
+import org.incipit.server.index.store.Snapshot;
 import org.incipit.server.index.store.Timeline;
 
 /** The two tiers of an index, each with its thread, and those who wait for what they do. */
@@ -22,6 +25,7 @@ final class Maintenance {
   private final long memoryBytes;
   private final WriteAheadLog log;
   private final MemoryTier memory;
+  private final Scrub scrub;
   private final SegmentTier segments;
   private final Upkeep memoryUpkeep;
   private final Upkeep segmentUpkeep;
@@ -48,7 +52,8 @@ final class Maintenance {
             config.mergeBytesPerSecond(),
             () -> ending);
     memory = new MemoryTier(timeline, store, log, config, pace);
-    segments = new SegmentTier(timeline, store, config, pace);
+    scrub = new Scrub(store, pace.pace(() -> false));
+    segments = new SegmentTier(timeline, store, config, scrub, pace);
     memoryUpkeep = Upkeep.of("index " + name + ", memory", this::tidyMemory);
     segmentUpkeep = Upkeep.of("index " + name + ", segments", this::tidySegments);
   }
@@ -149,6 +154,11 @@ final class Maintenance {
     return timeout.compareTo(LONGEST) < 0 ? timeout.toMillis() : LONGEST.toMillis();
   }
 
+  /** What was found since the index was opened; it is not to be used any more then. */
+  Optional<CorruptIndexException> damage() {
+    return scrub.damage();
+  }
+
   /** What was done so far. */
   IndexStats stats(long syncs, SearchCounts searched) {
     return new IndexStats(
@@ -158,6 +168,7 @@ final class Maintenance {
         memory.merges(),
         segments.merges(),
         timeline.memoryBytes(),
+        timeline.read(Snapshot::unverifiedBytes),
         searched.lists(),
         searched.postings(),
         searched.blocks());

@@ -23,7 +23,8 @@ record OpenFolder(Closeable lock, SegmentStore store, Timeline timeline, WriteAh
     Closeable lock = disk.lock(folder);
     boolean opened = false;
     try {
-      SegmentStore store = SegmentStore.open(disk, folder, config.residence());
+      SegmentStore store =
+          SegmentStore.open(disk, folder, config.residence(), config.verification());
       Timeline timeline = Timeline.open(store);
       WriteAheadLog log = openLog(disk, folder, config, store, timeline);
       opened = true;

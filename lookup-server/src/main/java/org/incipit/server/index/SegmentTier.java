@@ -10,7 +10,10 @@ import org.incipit.server.index.store.SegmentStore;
 import org.incipit.server.index.store.Snapshot;
 import org.incipit.server.index.store.Timeline;
 
-/** Looks after the segments: merges neighbouring ones when there are too many. One thread. */
+/**
+ * Looks after the segments: merges neighbouring ones when there are too many, and otherwise has
+ * those verified that were not when the index was opened. One thread.
+ */
 final class SegmentTier {
   private static final long LEAST_FLOOR = 1_000_000;
   private static final long IDLE_NANOS = 300_000_000_000L;
@@ -20,20 +23,23 @@ final class SegmentTier {
   private final Timeline timeline;
   private final SegmentStore store;
   private final IndexConfig config;
+  private final Scrub scrub;
   private final Pace pace;
   private long seen;
   private long quietSince = System.nanoTime();
   private final AtomicLong wantedSegments = new AtomicLong(Long.MAX_VALUE);
   private final AtomicLong merges = new AtomicLong();
 
-  SegmentTier(Timeline timeline, SegmentStore store, IndexConfig config, Throttle throttle) {
+  SegmentTier(
+      Timeline timeline, SegmentStore store, IndexConfig config, Scrub scrub, Throttle throttle) {
     this.timeline = timeline;
     this.store = store;
     this.config = config;
+    this.scrub = scrub;
     pace = throttle.pace(this::isBehind);
   }
 
-  /** One merge, if one is due. */
+  /** One merge, if one is due, or a piece of verification. */
   boolean step() throws IOException {
     store.sweep();
     Snapshot snapshot = timeline.hold();
@@ -45,9 +51,12 @@ final class SegmentTier {
       List<Segment> segments = snapshot.segments();
       MergePolicy.Window window = window(segments);
       if (window.isEmpty()) {
-        return false;
+        return scrub.step(segments);
       }
       List<Segment> merged = window.of(segments);
+      if (!scrub.finish(merged, pace)) {
+        return false;
+      }
       Segment segment = store.write(merged, window.from() == 0, pace);
       store.replace(merged, segment, () -> timeline.replace(merged, segment));
       merges.incrementAndGet();

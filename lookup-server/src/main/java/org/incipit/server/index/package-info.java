@@ -6,8 +6,10 @@
  * becomes a run, which is appended to the present snapshot. Runs are merged and written to segment
  * files by the {@code MemoryTier}, segments merged by the {@code SegmentTier} as the {@code
  * MergePolicy} says; each has a thread of its own, an {@code Upkeep}, whose pace a {@code Throttle}
- * sets so that searches hardly notice; both are the index's {@code Maintenance}. A reader holds a
- * snapshot and takes no lock.
+ * sets so that searches hardly notice; both are the index's {@code Maintenance}. If the postings of
+ * segments were not verified when the index was opened, its {@code Scrub} does that between merges,
+ * and before each; when it finds damage, nothing is answered any more. A reader holds a snapshot
+ * and takes no lock.
  *
  * <p>Two numbers: the sequence of commits is dense and only known here; the version is the
  * callers', grows by one for each update or jumps to the position that a feed gives. Both are

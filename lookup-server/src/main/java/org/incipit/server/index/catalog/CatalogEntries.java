@@ -3,6 +3,7 @@ package org.incipit.server.index.catalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.incipit.server.index.catalog.CatalogEntry.Damaged;
@@ -32,9 +33,17 @@ final class CatalogEntries {
   @Nullable OpenIndex find(String name) throws IOException {
     return switch (entries.get(name)) {
       case null -> null;
-      case OpenIndex open -> open;
+      case OpenIndex open -> sound(name, open);
       case Unavailable entry -> throw refusal(name, entry);
     };
+  }
+
+  private static OpenIndex sound(String name, OpenIndex open) throws IndexDamagedException {
+    Optional<CorruptIndexException> damage = open.damage();
+    if (damage.isPresent()) {
+      throw new IndexDamagedException(name, damage.get());
+    }
+    return open;
   }
 
   static IOException refusal(String name, Unavailable entry) {
@@ -58,7 +67,7 @@ final class CatalogEntries {
   /** The names of those that can be leased, sorted. */
   List<String> names() {
     return entries.entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof OpenIndex)
+        .filter(entry -> entry.getValue() instanceof OpenIndex open && open.damage().isEmpty())
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
@@ -68,8 +77,10 @@ final class CatalogEntries {
   Map<String, CorruptIndexException> damaged() {
     Map<String, CorruptIndexException> found = new TreeMap<>();
     entries.forEach((name, entry) -> {
-      if (entry instanceof Damaged damaged) {
-        found.put(name, damaged.damage());
+      switch (entry) {
+        case Damaged damaged -> found.put(name, damaged.damage());
+        case OpenIndex open -> open.damage().ifPresent(damage -> found.put(name, damage));
+        case Unavailable other -> {}
       }
     });
     return found;

@@ -296,7 +296,7 @@ public final class IndexCatalog implements Closeable {
     return entries.names();
   }
 
-  /** What was found wrong with those that are damaged, by their names. */
+  /** What was found wrong with those that are damaged, at the opening or since, by their names. */
   public Map<String, CorruptIndexException> damaged() {
     return entries.damaged();
   }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.incipit.server.index.file.CorruptIndexException;
 
 /**
- * An index was damaged when its catalog was opened. It can only be deleted, or repaired by hand.
+ * An index was damaged when its catalog was opened, or was found damaged since. It can only be
+ * deleted, or repaired by hand.
  */
 public final class IndexDamagedException extends IOException {
   private static final long serialVersionUID = 1;

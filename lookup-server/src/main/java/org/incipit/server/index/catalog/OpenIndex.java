@@ -1,9 +1,11 @@
 package org.incipit.server.index.catalog;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.incipit.server.index.Index;
+import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.Holders;
 
 /** An index of a catalog while somebody holds it: the catalog itself, or a lease. */
@@ -29,6 +31,11 @@ final class OpenIndex implements CatalogEntry {
 
   Index index() {
     return index;
+  }
+
+  /** What was found in it since it was opened. */
+  Optional<CorruptIndexException> damage() {
+    return index.damage();
   }
 
   long generation() {

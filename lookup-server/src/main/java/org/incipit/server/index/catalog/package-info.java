@@ -1,7 +1,8 @@
 /**
  * Many indexes in a directory: {@link org.incipit.server.index.catalog.IndexCatalog} creates,
  * leases and deletes them by name, {@link org.incipit.server.index.catalog.IndexPlace} finds them
- * for programs that only look into them.
+ * for programs that only look into them. One that is found damaged, at the opening or later, is
+ * refused until it is deleted, and keeps no other from serving.
  *
  * <p>An index lies in {@code DIR/index/<name>/<generation>/}, and beside the generations of a name,
  * of which at most one is not waiting to be removed, a file {@code state}, numbers little-endian:

@@ -21,6 +21,13 @@ public final class CorruptIndexException extends IOException {
     this.position = position;
   }
 
+  /** The same damage, met once more. */
+  public CorruptIndexException(CorruptIndexException found) {
+    super(found.getMessage(), found);
+    file = found.file;
+    position = found.position;
+  }
+
   /** The damaged file. */
   public Path file() {
     return file;

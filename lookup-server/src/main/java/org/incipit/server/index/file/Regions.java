@@ -15,16 +15,21 @@ public final class Regions {
   }
 
   /**
-   * Reads the first {@code bytes} of a file, never through a mapping, and compares their checksums.
+   * Reads regions of a file, never through a mapping, and compares their checksums.
    *
    * @param path of the file, for the message
+   * @param bytes of all regions; the last one may be shorter
+   * @param sums of all of them
+   * @param from the first to be read
+   * @param to the one behind the last
    * @param sink told of each one that differs
    */
-  public static void verify(DiskFile file, Path path, long bytes, int[] sums, DamageSink sink)
+  public static void verify(
+      DiskFile file, Path path, long bytes, int[] sums, int from, int to, DamageSink sink)
       throws IOException {
     CRC32C crc = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocateDirect(RegionOutput.REGION);
-    for (int region = 0; region < sums.length; region++) {
+    for (int region = from; region < to; region++) {
       long at = (long) region * RegionOutput.REGION;
       buffer.clear().limit((int) Math.min(RegionOutput.REGION, bytes - at));
       file.read(buffer, at);

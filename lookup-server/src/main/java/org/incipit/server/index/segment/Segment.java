@@ -3,17 +3,14 @@ package org.incipit.server.index.segment;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32C;
 import org.incipit.server.index.file.CorruptIndexException;
 import org.incipit.server.index.file.DamageSink;
 import org.incipit.server.index.file.Disk;
 import org.incipit.server.index.file.DiskFile;
 import org.incipit.server.index.file.RegionOutput;
-import org.incipit.server.index.file.Regions;
+import org.jspecify.annotations.Nullable;
 
 /** A part in a file, mapped or read into memory. */
 public final class Segment implements Part, AutoCloseable {
@@ -25,42 +22,63 @@ public final class Segment implements Part, AutoCloseable {
     LOADED
   }
 
+  /** When the postings are verified; all else is when the file is opened. */
+  public enum Verification {
+    /** When it is opened. */
+    AT_OPENING,
+    /**
+     * By {@link #verify}, if it is mapped. Until then who reads damaged postings gets others, or an
+     * {@link IndexOutOfBoundsException}.
+     */
+    LATER
+  }
+
   private final Path path;
   private final Arena arena;
   private final SegmentFooter footer;
   private final StoredPostings postings;
   private final StoredDocuments documents;
   private final AtomicInteger holders = new AtomicInteger();
+  private volatile @Nullable SegmentScrub scrub;
 
   private Segment(
       Path path,
       Arena arena,
       SegmentFooter footer,
       StoredPostings postings,
-      StoredDocuments documents) {
+      StoredDocuments documents,
+      @Nullable SegmentScrub scrub) {
     this.path = path;
     this.arena = arena;
     this.footer = footer;
     this.postings = postings;
     this.documents = documents;
+    this.scrub = scrub;
   }
 
-  /** {@link #open(Disk, Path, Residence, Pace)} as fast as it goes. */
+  /** Opens a segment file and verifies all of it, as fast as it goes. */
   public static Segment open(Disk disk, Path path, Residence residence) throws IOException {
-    return open(disk, path, residence, Pace.FREE);
+    return open(disk, path, residence, Verification.AT_OPENING, Pace.FREE);
   }
 
   /**
    * Opens a segment file, to be closed by the caller, and verifies every byte of it, and where its
-   * blocks are.
+   * blocks are; of postings perhaps {@link Verification#LATER}.
    *
    * @throws CorruptIndexException if it is damaged
    */
   @SuppressWarnings("MustBeClosedChecker") // The segment closes the arena.
-  public static Segment open(Disk disk, Path path, Residence residence, Pace pace)
+  public static Segment open(
+      Disk disk, Path path, Residence residence, Verification verification, Pace pace)
       throws IOException {
     try (DiskFile file = new PacedFile(disk.open(path), pace)) {
-      SegmentFooter footer = footer(file, path, DamageSink.THROW);
+      SegmentTail tail = SegmentTail.read(file, path);
+      SegmentFooter footer = tail.footer();
+      // What is loaded is read whole anyway.
+      boolean later = verification == Verification.LATER && residence == Residence.MAPPED;
+      int tables = later ? tail.tables() : 1;
+      tail.verify(file, 0, 1, DamageSink.THROW);
+      tail.verify(file, tables, tail.regions(), DamageSink.THROW);
       Arena arena = Arena.ofShared();
       boolean opened = false;
       try {
@@ -69,10 +87,19 @@ public final class Segment implements Part, AutoCloseable {
               case MAPPED -> file.map(footer.end(), arena);
               case LOADED -> load(file, footer.end(), arena);
             };
-        SegmentLayout.verify(bytes, footer, path);
+        SegmentLayout layout = new SegmentLayout(bytes, footer, path);
+        layout.tables();
+        if (tables == 1) {
+          layout.blocks(0, footer.directory());
+        }
         Segment segment =
             new Segment(
-                path, arena, footer, postings(bytes, footer), new StoredDocuments(bytes, footer));
+                path,
+                arena,
+                footer,
+                postings(bytes, footer),
+                new StoredDocuments(bytes, footer),
+                tables == 1 ? null : new SegmentScrub(path, tail, layout));
         opened = true;
         return segment;
       } finally {
@@ -81,45 +108,6 @@ public final class Segment implements Part, AutoCloseable {
         }
       }
     }
-  }
-
-  /**
-   * Reads the footer and verifies all before it.
-   *
-   * @param sink told of damage before the footer
-   */
-  static SegmentFooter footer(DiskFile file, Path path, DamageSink sink) throws IOException {
-    long size = file.size();
-    if (size < SegmentFooter.HEADER_BYTES + SegmentFooter.BYTES) {
-      throw new CorruptIndexException(path, size, "too short for a segment");
-    }
-    long position = size - SegmentFooter.BYTES;
-    ByteBuffer tail = read(file, position, SegmentFooter.BYTES);
-    long end = tail.getLong(SegmentFooter.BYTES - 16);
-    long sumBytes = Regions.count(end) * 4 + 7 & -8;
-    if (end < 0 || end > position || end + sumBytes != position || sumBytes > Integer.MAX_VALUE) {
-      throw new CorruptIndexException(
-          path, position, "not the end of a segment of " + size + " bytes");
-    }
-    ByteBuffer sums = read(file, end, (int) sumBytes);
-    CRC32C crc = new CRC32C();
-    crc.update(sums.duplicate());
-    crc.update(tail.duplicate().limit(SegmentFooter.BYTES - 8));
-    if (crc.getValue() != tail.getLong(SegmentFooter.BYTES - 8)) {
-      throw new CorruptIndexException(path, position, "checksum of the footer");
-    }
-    int[] regions = new int[(int) Regions.count(end)];
-    for (int i = 0; i < regions.length; i++) {
-      regions[i] = sums.getInt();
-    }
-    Regions.verify(file, path, end, regions, sink);
-    return SegmentFooter.read(tail, path, position);
-  }
-
-  private static ByteBuffer read(DiskFile file, long position, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    file.read(buffer, position);
-    return buffer.flip();
   }
 
   private static MemorySegment load(DiskFile file, long size, Arena arena) throws IOException {
@@ -156,6 +144,30 @@ public final class Segment implements Part, AutoCloseable {
   /** Length of the file in bytes. */
   public long bytes() {
     return footer.fileBytes();
+  }
+
+  /** Whether all of it is verified. */
+  public boolean isVerified() {
+    return scrub == null;
+  }
+
+  /** Bytes of postings that are not verified yet. */
+  public long unverifiedBytes() {
+    SegmentScrub rest = scrub;
+    return rest == null ? 0 : rest.left();
+  }
+
+  /**
+   * Verifies a few MiB more, if that is not done yet; read from the file, never through a mapping.
+   * One thread at a time.
+   *
+   * @throws CorruptIndexException if they are damaged; it stays unverified
+   */
+  public void verify(Disk disk, Pace pace) throws IOException {
+    SegmentScrub rest = scrub;
+    if (rest != null && rest.step(disk, pace)) {
+      scrub = null;
+    }
   }
 
   /** Where a block of postings begins in the file. */

@@ -56,7 +56,9 @@ public final class SegmentCheck {
     try {
       SegmentFooter footer;
       try (DiskFile file = disk.open(path)) {
-        footer = Segment.footer(file, path, noting);
+        SegmentTail tail = SegmentTail.read(file, path);
+        tail.verify(file, 0, tail.regions(), noting);
+        footer = tail.footer();
       }
       if (damaged[0]) {
         return null;

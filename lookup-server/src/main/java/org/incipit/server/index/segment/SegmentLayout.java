@@ -14,7 +14,9 @@ import org.incipit.server.index.postings.EliasFanoList;
 /**
  * Verifies that the blocks of a segment lie one behind the other where its tables say, and that
  * tables ascend. Right checksums do not prove that: a segment may come from somebody else. Once it
- * holds, nobody who reads blocks reads outside of the file, whatever is in them.
+ * holds, nobody who reads blocks reads outside of the file, whatever is in them. While only the
+ * {@link #tables} are verified, who reads a block of postings may be led outside of it by what is
+ * in there, which an {@link IndexOutOfBoundsException} ends.
  */
 final class SegmentLayout {
   private static final ValueLayout.OfInt INT =
@@ -24,30 +26,29 @@ final class SegmentLayout {
   private final SegmentFooter footer;
   private final Path path;
 
-  private SegmentLayout(MemorySegment bytes, SegmentFooter footer, Path path) {
+  /**
+   * Of a segment.
+   *
+   * @param bytes all before the footer, as long as it says
+   */
+  SegmentLayout(MemorySegment bytes, SegmentFooter footer, Path path) {
     this.bytes = bytes;
     this.footer = footer;
     this.path = path;
   }
 
-  /**
-   * Goes through the tables and the beginnings of all blocks.
-   *
-   * @param bytes all before the footer, as long as it says
-   */
-  static void verify(MemorySegment bytes, SegmentFooter footer, Path path)
-      throws CorruptIndexException {
-    SegmentLayout layout = new SegmentLayout(bytes, footer, path);
-    layout.postings();
-    layout.documents();
+  /** Goes through the tables, and the beginnings of all blocks of documents. */
+  void tables() throws CorruptIndexException {
+    directory();
+    documents();
   }
 
-  private void postings() throws CorruptIndexException {
+  private void directory() throws CorruptIndexException {
     CodeSpace space = footer.space();
     long keys = 1L << (32 - space.hashShift());
     long blocks = footer.blocks();
     long before = 0;
-    long next = SegmentFooter.HEADER_BYTES;
+    long least = SegmentFooter.HEADER_BYTES;
     for (long block = 0; block < blocks; block++) {
       long entry = footer.directory() + block * StoredPostings.ENTRY_BYTES;
       long key = toUnsignedLong(bytes.get(INT, entry));
@@ -59,16 +60,48 @@ final class SegmentLayout {
       if (block > 0 && Long.compareUnsigned(code, before) <= 0) {
         throw damage(entry, "block " + block + " is not after the one before");
       }
-      long group = footer.groups() + 8 * (block >>> StoredPostings.GROUP_SHIFT);
-      long offset = StoredPostings.longAt(bytes, group) + toUnsignedLong(bytes.get(INT, entry + 8));
-      int count = (int) Math.min(footer.postings() - block * EliasFano.BLOCK, EliasFano.BLOCK);
-      next = end(offset, next, count, footer.directory());
-      if (offset + EliasFanoList.TOUCHED_BYTES > footer.end()) {
-        throw damage(offset, "no room behind the block");
+      long offset = offset(block);
+      if (offset < least
+          || (block == 0 && offset > least)
+          || offset > footer.directory() - 10
+          || offset + EliasFanoList.TOUCHED_BYTES > footer.end()) {
+        throw damage(entry, "no block " + block + " at byte " + offset);
       }
+      least = offset + 2;
       before = code;
     }
-    requireEnd(next, footer.directory());
+    if (blocks == 0) {
+      requireEnd(least, footer.directory());
+    }
+  }
+
+  /** Where a block of postings begins, as the tables say. */
+  private long offset(long block) {
+    long entry = footer.directory() + block * StoredPostings.ENTRY_BYTES;
+    long group = footer.groups() + 8 * (block >>> StoredPostings.GROUP_SHIFT);
+    return StoredPostings.longAt(bytes, group) + toUnsignedLong(bytes.get(INT, entry + 8));
+  }
+
+  /**
+   * Goes through the beginnings of blocks of postings; the tables are verified.
+   *
+   * @param first of them
+   * @param limit up to where in the file they are to begin
+   * @return the first one that does not
+   */
+  long blocks(long first, long limit) throws CorruptIndexException {
+    long blocks = footer.blocks();
+    long block = first;
+    for (; block < blocks && offset(block) + 2 <= limit; block++) {
+      int count = (int) Math.min(footer.postings() - block * EliasFano.BLOCK, EliasFano.BLOCK);
+      long end = end(offset(block), count, footer.directory());
+      if (block == blocks - 1) {
+        requireEnd(end, footer.directory());
+      } else if (offset(block + 1) != end) {
+        throw notHere(end, offset(block + 1));
+      }
+    }
+    return block;
   }
 
   private void documents() throws CorruptIndexException {
@@ -82,17 +115,21 @@ final class SegmentLayout {
         throw damage(place, "documents from " + first + " on, after " + before);
       }
       long offset = StoredPostings.longAt(bytes, place + 8);
-      next = end(offset, next, (int) Math.min(left, EliasFano.BLOCK), footer.documentPlaces());
+      if (offset != next) {
+        throw notHere(next, offset);
+      }
+      next = end(offset, (int) Math.min(left, EliasFano.BLOCK), footer.documentPlaces());
       before = first;
     }
     requireEnd(next, footer.documentPlaces());
   }
 
-  /** Where the block at {@code offset} ends, which must begin at {@code expected}. */
-  private long end(long offset, long expected, int count, long limit) throws CorruptIndexException {
-    if (offset != expected) {
-      throw damage(expected, "a block begins here, not at byte " + offset);
-    }
+  private CorruptIndexException notHere(long position, long offset) {
+    return damage(position, "a block begins here, not at byte " + offset);
+  }
+
+  /** Where the block at {@code offset} ends. */
+  private long end(long offset, int count, long limit) throws CorruptIndexException {
     int length = offset + 2 > limit ? -1 : EliasFano.length(bytes, offset, count);
     if (length < 0 || offset + length + 8 > limit) {
       throw damage(offset, "not a block of " + count + " that ends before byte " + limit);

@@ -3,7 +3,9 @@
  * org.incipit.server.index.segment.Run} holds it in memory as sorted postings, a {@link
  * org.incipit.server.index.segment.Segment} in a file. {@link
  * org.incipit.server.index.segment.PartMerger} makes one segment, or one run, of several parts, in
- * steps of some ten thousand postings and at a {@link org.incipit.server.index.segment.Pace}.
+ * steps of some ten thousand postings and at a {@link org.incipit.server.index.segment.Pace}. A
+ * segment is verified when it is opened; of its blocks of postings that can be put off, and is then
+ * done piece by piece ({@code SegmentScrub}).
  *
  * <p>A segment file, numbers little-endian:
  *

@@ -30,6 +30,7 @@ public final class SegmentStore {
   private final Disk disk;
   private final Path folder;
   private final Segment.Residence residence;
+  private final Segment.Verification verification;
   private final ConcurrentLinkedQueue<Segment> unused = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Path> undeleted = new ConcurrentLinkedQueue<>();
   private volatile boolean deletes = true;
@@ -40,15 +41,22 @@ public final class SegmentStore {
 
   private boolean settled = true;
 
-  private SegmentStore(Disk disk, Path folder, Segment.Residence residence, Manifest manifest) {
+  private SegmentStore(
+      Disk disk,
+      Path folder,
+      Segment.Residence residence,
+      Segment.Verification verification,
+      Manifest manifest) {
     this.disk = disk;
     this.folder = folder;
     this.residence = residence;
+    this.verification = verification;
     this.manifest = manifest;
   }
 
   /** Reads the manifest; a folder without an index gets that of an empty one. */
-  public static SegmentStore open(Disk disk, Path folder, Segment.Residence residence)
+  public static SegmentStore open(
+      Disk disk, Path folder, Segment.Residence residence, Segment.Verification verification)
       throws IOException {
     // A manifest that a killed program has left need not last yet: then no file may go before.
     disk.syncDirectory(folder);
@@ -56,7 +64,7 @@ public final class SegmentStore {
     if (!disk.list(folder).contains(Manifest.NAME)) {
       manifest.write(disk, folder);
     }
-    return new SegmentStore(disk, folder, residence, manifest);
+    return new SegmentStore(disk, folder, residence, verification, manifest);
   }
 
   /**
@@ -75,9 +83,19 @@ public final class SegmentStore {
   /** Reads the manifest and changes nothing. Only for {@link #openAll}. */
   public static SegmentStore view(Disk disk, Path folder) throws IOException {
     SegmentStore store =
-        new SegmentStore(disk, folder, Segment.Residence.MAPPED, Manifest.read(disk, folder));
+        new SegmentStore(
+            disk,
+            folder,
+            Segment.Residence.MAPPED,
+            Segment.Verification.AT_OPENING,
+            Manifest.read(disk, folder));
     store.keepFiles();
     return store;
+  }
+
+  /** Where the files are. */
+  public Path folder() {
+    return folder;
   }
 
   /** What is true now. */
@@ -92,7 +110,8 @@ public final class SegmentStore {
     try {
       long next = 1;
       for (Manifest.Entry entry : manifest().segments()) {
-        Segment segment = Segment.open(disk, folder.resolve(entry.file()), residence);
+        Segment segment =
+            Segment.open(disk, folder.resolve(entry.file()), residence, verification, Pace.FREE);
         parts.add(segment);
         if (segment.bytes() != entry.bytes() || segment.commits().first() != next) {
           throw new CorruptIndexException(
@@ -120,14 +139,33 @@ public final class SegmentStore {
         parts.getFirst().commits().first(), parts.getLast().commits().last(), SUFFIX);
   }
 
-  /** Merges parts to a segment, which belongs to nothing yet. */
+  /**
+   * Verifies a few MiB more of a segment, if that is not done yet. One maintenance thread.
+   *
+   * @throws CorruptIndexException if they are damaged
+   */
+  public void verify(Segment segment, Pace pace) throws IOException {
+    segment.verify(disk, pace);
+  }
+
+  /**
+   * Merges parts to a segment, which belongs to nothing yet. It is verified as soon as it is
+   * written.
+   *
+   * @param parts must be verified: with new checksums, nobody would notice damage any more
+   */
   public Segment write(List<? extends Part> parts, boolean oldest, Pace pace) throws IOException {
+    for (Part part : parts) {
+      if (part instanceof Segment segment && !segment.isVerified()) {
+        throw new IllegalStateException(segment.path() + " is not verified yet");
+      }
+    }
     settle();
     Path path = folder.resolve(name(parts));
     disk.delete(path);
     try {
       PartMerger.toFile(disk, path, parts, oldest, pace);
-      return Segment.open(disk, path, residence, pace);
+      return Segment.open(disk, path, residence, Segment.Verification.AT_OPENING, pace);
     } catch (IOException | RuntimeException | Error e) {
       discard(path, e);
       throw e;

@@ -53,6 +53,16 @@ public final class Snapshot {
     return parts.stream().filter(Run.class::isInstance).map(Run.class::cast).toList();
   }
 
+  /** Bytes of segments that are not verified yet. */
+  public long unverifiedBytes() {
+    return segments().stream().mapToLong(Segment::unverifiedBytes).sum();
+  }
+
+  /** Whether all segments are verified. */
+  public boolean isVerified() {
+    return segments().stream().allMatch(Segment::isVerified);
+  }
+
   /** Of the last commit in it, 0 if there is none. */
   public long sequence() {
     return sequence;

@@ -42,6 +42,7 @@ class HostileSegmentTest {
   private int refused;
   private int damaged;
   private int answered;
+  private int failed;
 
   private byte[] segment(int documents, int hashes, int gap) throws IOException {
     int[] ids = new int[documents];
@@ -188,6 +189,65 @@ class HostileSegmentTest {
       }
     }
     assertTrue(refused > 100, refused + " refused");
+  }
+
+  /** Whether it opens with its postings unverified, answers or fails, and is then found sound. */
+  private boolean isSoundLater(SimulatedDisk disk) throws IOException {
+    try (Segment segment =
+        Segment.open(disk, FILE, Segment.Residence.MAPPED, Segment.Verification.LATER, Pace.FREE)) {
+      assertTrue(segment.unverifiedBytes() > 0);
+      try {
+        read(segment);
+      } catch (IndexOutOfBoundsException e) {
+        failed++;
+      }
+      while (!segment.isVerified()) {
+        segment.verify(disk, Pace.FREE);
+      }
+      return true;
+    } catch (CorruptIndexException e) {
+      assertEquals(FILE, e.file());
+      return false;
+    }
+  }
+
+  @Test
+  void whatIsVerifiedLaterIsFoundAllTheSame() throws IOException {
+    byte[] sound = segment(8000, 100_000, 100_000);
+    ByteBuffer file = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
+    int directory = (int) file.getLong(sound.length - 48);
+    int base = (int) file.getLong((int) file.getLong(sound.length - 40));
+    int blocks = ((int) file.getLong(sound.length - 40) - directory) / 12;
+    assertTrue(directory > 4 * REGION, directory + " bytes of postings");
+    byte[] lowBits = {-128, -1, 0, 57, 127};
+    int found = 0;
+    for (int round = 0; round < 300; round++) {
+      byte[] bytes = sound.clone();
+      int block = round < 10 ? (round < 5 ? 0 : blocks - 1) : random.nextInt(blocks);
+      int head = base + file.getInt(directory + 12 * block + 8);
+      bytes[head] = lowBits[round % lowBits.length];
+      bytes[head + 1] = (byte) random.nextInt();
+      SimulatedDisk disk = new SimulatedDisk();
+      disk.createDirectory(FILE.getParent());
+      // With right checksums of the wrong postings, or with wrong ones.
+      disk.put(FILE, round % 2 == 0 ? seal(bytes, end(bytes)) : bytes);
+      boolean right = SegmentCheck.check(disk, FILE, damage -> {}) != null;
+      String what = "-Dtests.seed=" + SEED + ", round " + round;
+      boolean opens;
+      try (Segment segment = Segment.open(disk, FILE, Segment.Residence.MAPPED)) {
+        opens = segment.isVerified();
+      } catch (CorruptIndexException e) {
+        opens = false;
+      }
+      if (round % 2 == 0 || head >= REGION) {
+        assertEquals(opens, isSoundLater(disk), what);
+      }
+      assertTrue(opens || !right, what);
+      found += opens ? 0 : 1;
+      assertEquals(0, disk.open(), what);
+    }
+    assertTrue(found > 200, found + " found");
+    assertTrue(failed > 0, "no reader was led outside");
   }
 
   @Test

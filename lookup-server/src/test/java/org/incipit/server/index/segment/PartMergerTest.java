@@ -175,6 +175,7 @@ class PartMergerTest {
             FileDisk.INSTANCE,
             folder.resolve("w"),
             Segment.Residence.MAPPED,
+            Segment.Verification.AT_OPENING,
             bytes -> read[0] = true)
         .close();
     assertTrue(read[0], "verification goes at a pace as well");
