@@ -3,7 +3,6 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexInfo;
@@ -12,10 +11,6 @@ import org.incipit.server.index.catalog.IndexLease;
 
 /** What is done with whole indexes, but for copying them. */
 final class IndexOperations {
-  /** First segments of other paths of the same server. */
-  private static final Set<String> RESERVED =
-      Set.of("v2", "api", "lookup", "submit", "_health", "_metrics");
-
   private final IndexCatalog catalog;
   private final ServiceMetrics metrics;
 
@@ -30,7 +25,7 @@ final class IndexOperations {
       throw new Refusal(
           Refusal.Name.INVALID_INDEX_NAME, "the name must be 1..255 of A-Z a-z 0-9 _ -");
     }
-    if (RESERVED.contains(name)) {
+    if (IndexCatalog.isReserved(name)) {
       throw new Refusal(Refusal.Name.INVALID_INDEX_NAME, "the name is reserved");
     }
   }
