@@ -205,10 +205,24 @@ class RequestsTest {
   }
 
   @Test
+  void textWithHalfOfASurrogatePairIsRefusedSinceItCannotBeStored() throws Exception {
+    for (String half : List.of("\\ud800", "a\\udc00", "\\udc00\\ud800", "\\ud800x")) {
+      String entry = "{\"key\":\"KEY\",\"value\":\"VALUE\"}";
+      String set = "{\"changes\":[{\"set_metadata\":{\"entries\":[" + entry + "]}}]}";
+      String own = "{\"changes\":[],\"metadata\":{\"KEY\":\"VALUE\"}}";
+      for (String json : List.of(set, own)) {
+        refusedJson(UpdateRequest::read, json.replace("KEY", half));
+        refusedJson(UpdateRequest::read, json.replace("VALUE", half));
+      }
+    }
+    String pair = "{\"changes\":[],\"metadata\":{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}}";
+    assertEquals("[] {\ud83d\ude00=\ud83d\ude00}", told(UpdateRequest.read(new JsonReader(utf8(pair)))));
+  }
+
+  @Test
   void anIdOfZeroIsRefusedByName() throws Exception {
     String json = "{\"changes\":[{\"delete\":{\"id\":0}}]}";
-    Refusal refusal =
-        assertThrows(Refusal.class, () -> UpdateRequest.read(new JsonReader(utf8(json))));
+    Refusal refusal = assertThrows(Refusal.class, () -> UpdateRequest.read(new JsonReader(utf8(json))));
     assertEquals(Refusal.Name.INVALID_FINGERPRINT_ID, refusal.name());
     refusedInBoth(UpdateRequest::read, "{\"changes\":[{\"delete\":{\"id\":0}},1]}");
   }
