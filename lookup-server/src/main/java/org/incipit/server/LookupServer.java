@@ -114,7 +114,9 @@ public final class LookupServer implements Closeable {
     if (config.lineAddresses().isEmpty()) {
       return;
     }
-    catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    if (!catalog.damaged().containsKey(LineProtocol.INDEX)) {
+      catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    }
     LineProtocol lines = api.lines(tokens::isPresent);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
