@@ -52,8 +52,7 @@ final class IndexOperations {
     Optional<BodyReader> body = exchange.optionalBody();
     DeleteRequest request =
         body.isPresent() ? DeleteRequest.read(body.get()) : DeleteRequest.DEFAULT;
-    boolean deleted = Storage.call(() -> catalog.delete(name, request.expectsOne()));
-    metrics.forget(name);
+    boolean deleted = metrics.deleted(name, () -> catalog.delete(name, request.expectsOne()));
     exchange.send(new Answer.Deleted(deleted));
   }
 
