@@ -21,6 +21,7 @@ import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.middleware.AccessLog;
 import org.incipit.server.http.middleware.Authentication;
+import org.incipit.server.http.middleware.RequestMetrics;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.file.CorruptIndexException;
@@ -43,6 +44,7 @@ public final class LookupServer implements Closeable {
   private final Optional<TlsFiles> tls;
   private final IndexCatalog catalog;
   private final Network network;
+  private final RequestMetrics requests = new RequestMetrics();
   private final Closing closing;
   private final List<Service> services = new CopyOnWriteArrayList<>();
 
@@ -126,7 +128,7 @@ public final class LookupServer implements Closeable {
 
   private void serveHttp(IndexApi api) throws IOException {
     ErrorBodies errors = new ErrorBodies();
-    Router router = new Router().errors(errors);
+    Router router = new Router().errors(errors).use(requests);
     if (config.accessLog()) {
       router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
     }
@@ -142,6 +144,7 @@ public final class LookupServer implements Closeable {
 
   private void printMetrics(MetricsText text) {
     text.family("incipit_connections", "gauge", "Open connections.");
+    text.append(requests.text());
     count(text, "incipit_connections", Listener::open);
     text.family("incipit_connections_accepted_total", "counter", "Connections accepted.");
     count(text, "incipit_connections_accepted_total", Listener::accepted);

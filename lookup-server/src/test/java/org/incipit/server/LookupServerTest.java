@@ -72,4 +72,31 @@ class LookupServerTest {
       assertEquals("ERR search failed", line(server, "search 1,2"));
     }
   }
+
+  @Test
+  void requestsAreCountedByTheirRoutes() throws Exception {
+    try (LookupServer server = start()) {
+      http(server, "PUT", "/one");
+      http(server, "GET", "/one/_health");
+      http(server, "GET", "/none/_health");
+      http(server, "GET", "/none");
+      http(server, "GET", "/no/such/path");
+      String page = http(server, "GET", "/_metrics");
+      for (String kind :
+          List.of(
+              "method=\"PUT\",route=\"/:index\",status=\"2xx\"",
+              "method=\"GET\",route=\"/:index/_health\",status=\"2xx\"",
+              "method=\"GET\",route=\"/:index/_health\",status=\"4xx\"",
+              "method=\"GET\",route=\"/:index\",status=\"4xx\"",
+              "method=\"GET\",route=\"/*\",status=\"4xx\"")) {
+        assertTrue(page.contains("http_requests_seconds_count{" + kind + "} 1\n"), page);
+        assertTrue(
+            page.contains("http_requests_seconds_bucket{" + kind + ",le=\"10.0\"} 1\n"), page);
+      }
+      assertTrue(page.contains("\nhttp_requests_in_flight 1.0\n"), page);
+      List<String> types = page.lines().filter(line -> line.startsWith("# TYPE ")).toList();
+      assertEquals(types.size(), types.stream().map(line -> line.split(" ")[2]).distinct().count());
+      assertEquals(types.size(), page.lines().filter(line -> line.startsWith("# HELP ")).count());
+    }
+  }
 }
