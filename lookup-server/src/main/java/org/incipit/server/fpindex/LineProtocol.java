@@ -35,7 +35,7 @@ public final class LineProtocol {
 
   private final LineIndex index;
   private final BooleanSupplier readOnly;
-  private final TransactionRoom room = new TransactionRoom(ROOM_BYTES);
+  private final Room room = new Room(ROOM_BYTES);
 
   /**
    * The protocol over a catalog, which stays the caller's; {@link IndexApi#lines} makes one.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LineSessionTest {
   @TempDir private Path folder;
   private final SearchThreads searches = new SearchThreads(1);
-  private final TransactionRoom room = new TransactionRoom(4 * Transaction.MOST_BYTES);
+  private final Room room = new Room(4 * Transaction.MOST_BYTES);
   private IndexCatalog catalog;
   private LineSession session;
   private boolean readOnly;
@@ -326,10 +326,31 @@ class LineSessionTest {
 
   @Test
   void aTransactionThatTakesTooMuchIsRefusedAndCanStillBeCommitted() {
-    try (LineSession small = new LineSession(index(), () -> false, new TransactionRoom(100))) {
+    try (LineSession small = new LineSession(index(), () -> false, new Room(100))) {
       talk(small, ">begin\n<OK |\n>insert 1 5\n<OK |\n>insert 2 5\n<ERR transaction too large\n");
       talk(small, ">commit\n<OK |\n>search 5\n<OK 1:1\n>begin\n<OK |\n>insert 2 5\n<OK |\n");
     }
+  }
+
+  @Test
+  void whatOthersHaveTakenIsNotThisTransactionsFault() {
+    assertTrue(room.take(room.most() - 100));
+    talk(">begin\n<OK |\n>insert 1 5\n<OK |\n");
+    talk(">insert 2 5\n<ERR other transactions take all memory\n");
+    room.giveBack(room.most() - 100);
+    talk(">insert 2 5\n<OK |\n>commit\n<OK |\n>search 5\n<OK 1:1 2:1\n");
+  }
+
+  @Test
+  void aTransactionIsNotKeptForEverByAClientThatSaysNothing() {
+    talk(">set idle_timeout 0\n<OK |\n>begin\n<OK |\n");
+    assertEquals(Transaction.LONGEST_IDLE, session.idleTimeout());
+    talk(">set idle_timeout 2147483647\n<OK |\n");
+    assertEquals(Transaction.LONGEST_IDLE, session.idleTimeout());
+    talk(">set idle_timeout 1000\n<OK |\n");
+    assertEquals(Duration.ofSeconds(1), session.idleTimeout());
+    talk(">set idle_timeout 0\n<OK |\n>rollback\n<OK |\n");
+    assertEquals(Duration.ZERO, session.idleTimeout());
   }
 
   @Test
