@@ -62,7 +62,8 @@ public final class LookupServer implements Closeable {
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
     SearchThreads searches = closing.add(new SearchThreads(config.computingThreads()));
-    IndexApi api = new IndexApi(catalog, searches, guards, List.of(this::printMetrics));
+    IndexApi api =
+        new IndexApi(catalog, searches, guards, List.of(this::printMetrics), config.changesBytes());
     serveLines(api);
     serveHttp(api);
   }
@@ -143,8 +144,8 @@ public final class LookupServer implements Closeable {
   }
 
   private void printMetrics(MetricsText text) {
-    text.family("incipit_connections", "gauge", "Open connections.");
     text.append(requests.text());
+    text.family("incipit_connections", "gauge", "Open connections.");
     count(text, "incipit_connections", Listener::open);
     text.family("incipit_connections_accepted_total", "counter", "Connections accepted.");
     count(text, "incipit_connections_accepted_total", Listener::accepted);

@@ -13,10 +13,17 @@ import org.incipit.server.index.catalog.IndexLease;
 final class IndexOperations {
   private final IndexCatalog catalog;
   private final ServiceMetrics metrics;
+  private final Room changes;
 
-  IndexOperations(IndexCatalog catalog, ServiceMetrics metrics) {
+  /**
+   * Over a catalog.
+   *
+   * @param changes for all that are under way
+   */
+  IndexOperations(IndexCatalog catalog, ServiceMetrics metrics, Room changes) {
     this.catalog = catalog;
     this.metrics = metrics;
+    this.changes = changes;
   }
 
   /** Refuses a name that an index cannot have. */
@@ -75,9 +82,10 @@ final class IndexOperations {
   }
 
   void update(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
+    try (IndexLease lease = exchange.lease();
+        ChangesShare share = new ChangesShare(changes)) {
       Index index = lease.index();
-      UpdateRequest request = UpdateRequest.read(exchange.body());
+      UpdateRequest request = UpdateRequest.read(exchange.body(), share);
       long version =
           Storage.call(
               () -> index.update(request.batch(), request.expectedVersion(), OptionalLong.empty()));

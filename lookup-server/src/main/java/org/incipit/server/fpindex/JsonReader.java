@@ -148,20 +148,25 @@ final class JsonReader implements BodyReader {
   }
 
   @Override
-  public int[] hashes(int most) throws BodyFormatException {
+  public int[] hashes(int most, HashCharge charge) throws BodyFormatException, Refusal {
     require(next(), JsonToken.START_ARRAY, "an array");
     int[] hashes = new int[Math.min(most, 128)];
     int count = 0;
+    int charged = 0;
     for (ahead = advance(); ahead != JsonToken.END_ARRAY; ahead = advance()) {
       if (count == most) {
         throw refusal("more than " + most + " hashes");
       }
       if (count == hashes.length) {
+        // What they cost later is more than this array and a longer one.
+        charge.hashes(count - charged);
+        charged = count;
         hashes = Arrays.copyOf(hashes, (int) Math.min(2L * count, most));
       }
       hashes[count++] = (int) u32();
     }
     ahead = null;
+    charge.hashes(count - charged);
     return count == hashes.length ? hashes : Arrays.copyOf(hashes, count);
   }
 

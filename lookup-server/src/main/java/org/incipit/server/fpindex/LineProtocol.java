@@ -42,13 +42,15 @@ public final class LineProtocol {
    *
    * @param readOnly whether nobody may write; asked whenever somebody wants to
    * @param threads of searches; stay the caller's
+   * @param changes for all that are being committed
    */
   LineProtocol(
       IndexCatalog catalog,
       ServiceMetrics metrics,
       BooleanSupplier readOnly,
-      SearchThreads threads) {
-    index = new LineIndex(catalog, INDEX, metrics, threads);
+      SearchThreads threads,
+      Room changes) {
+    index = new LineIndex(catalog, INDEX, metrics, threads, changes);
     this.readOnly = readOnly;
   }
 
