@@ -24,6 +24,9 @@ final class TargetIndex {
     if (!IndexCatalog.isName(name)) {
       throw new IOException("not the name of an index: " + name);
     }
+    if (IndexCatalog.isReserved(name)) {
+      throw new IOException("no index can have the name " + name + ": it is reserved");
+    }
     if (IndexPlace.isIndex(directory)) {
       throw new IOException(directory + " is the folder of one index, not a data directory");
     }

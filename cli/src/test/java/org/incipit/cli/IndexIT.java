@@ -147,6 +147,16 @@ class IndexIT {
     assertEquals(2, bad.exit());
     assertTrue(bad.err().startsWith("ERROR: line 2: id must be 1..4294967295"), bad.err());
     assertEquals(2, index("export", "data", "--format", "xml").exit());
+    for (String command : List.of("load", "restore")) {
+      String[] start =
+          command.equals("load")
+              ? new String[] {"data", "bad"}
+              : new String[] {"bad", "--dir=data"};
+      Outcome reserved = index(command, start[0], start[1], "--index=lookup");
+      assertEquals(2, reserved.exit());
+      assertEquals(
+          "ERROR: no index can have the name lookup: it is reserved\n", reserved.err(), command);
+    }
   }
 
   @Test

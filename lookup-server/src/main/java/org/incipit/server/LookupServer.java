@@ -21,6 +21,7 @@ import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.middleware.AccessLog;
 import org.incipit.server.http.middleware.Authentication;
+import org.incipit.server.http.middleware.RequestMetrics;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.file.CorruptIndexException;
@@ -43,6 +44,7 @@ public final class LookupServer implements Closeable {
   private final Optional<TlsFiles> tls;
   private final IndexCatalog catalog;
   private final Network network;
+  private final RequestMetrics requests = new RequestMetrics();
   private final Closing closing;
   private final List<Service> services = new CopyOnWriteArrayList<>();
 
@@ -60,7 +62,8 @@ public final class LookupServer implements Closeable {
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
     SearchThreads searches = closing.add(new SearchThreads(config.computingThreads()));
-    IndexApi api = new IndexApi(catalog, searches, guards, List.of(this::printMetrics));
+    IndexApi api =
+        new IndexApi(catalog, searches, guards, List.of(this::printMetrics), config.changesBytes());
     serveLines(api);
     serveHttp(api);
   }
@@ -114,7 +117,9 @@ public final class LookupServer implements Closeable {
     if (config.lineAddresses().isEmpty()) {
       return;
     }
-    catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    if (!catalog.damaged().containsKey(LineProtocol.INDEX)) {
+      catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    }
     LineProtocol lines = api.lines(tokens::isPresent);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
@@ -124,7 +129,7 @@ public final class LookupServer implements Closeable {
 
   private void serveHttp(IndexApi api) throws IOException {
     ErrorBodies errors = new ErrorBodies();
-    Router router = new Router().errors(errors);
+    Router router = new Router().errors(errors).use(requests);
     if (config.accessLog()) {
       router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
     }
@@ -139,6 +144,7 @@ public final class LookupServer implements Closeable {
   }
 
   private void printMetrics(MetricsText text) {
+    text.append(requests.text());
     text.family("incipit_connections", "gauge", "Open connections.");
     count(text, "incipit_connections", Listener::open);
     text.family("incipit_connections_accepted_total", "counter", "Connections accepted.");

@@ -154,6 +154,15 @@ public record ServerConfig(
             most = Long.MAX_VALUE)
         long bodyMemoryBytes,
     @Setting(
+            help =
+                "What the changes of all updates take in memory together from being read to being"
+                    + " committed, 0 for a quarter of the heap; above: 503, or 413 to one that can"
+                    + " never have so much",
+            unit = "bytes",
+            standard = "0",
+            most = Long.MAX_VALUE)
+        long changesMemoryBytes,
+    @Setting(
             help = "Requests of a connection that wait behind one; above: it is not read from",
             standard = "16",
             least = 1)
@@ -269,6 +278,11 @@ public record ServerConfig(
         headTimeoutMs,
         requestTimeoutMs,
         writeTimeoutMs);
+  }
+
+  /** Memory for all changes that were read and are not committed yet. */
+  long changesBytes() {
+    return changesMemoryBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : changesMemoryBytes;
   }
 
   /** The limits of each index. */

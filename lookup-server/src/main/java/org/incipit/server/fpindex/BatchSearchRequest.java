@@ -14,7 +14,7 @@ record BatchSearchRequest(List<SearchRequest> queries) {
     queries = List.copyOf(queries);
   }
 
-  static BatchSearchRequest read(BodyReader in) throws BodyFormatException {
+  static BatchSearchRequest read(BodyReader in) throws BodyFormatException, Refusal {
     List<SearchRequest> queries = null;
     in.enterMap();
     while (in.field(FIELDS) != null) {
@@ -24,7 +24,8 @@ record BatchSearchRequest(List<SearchRequest> queries) {
     return new BatchSearchRequest(in.required("queries", queries));
   }
 
-  private static @Nullable List<SearchRequest> queries(BodyReader in) throws BodyFormatException {
+  private static @Nullable List<SearchRequest> queries(BodyReader in)
+      throws BodyFormatException, Refusal {
     List<SearchRequest> queries = new ArrayList<>();
     in.enterArray();
     while (in.hasNext()) {

@@ -44,8 +44,9 @@ interface BodyReader {
    * An array of unsigned 32-bit numbers.
    *
    * @param most how many there may be
+   * @param charge told of all of them, before there is memory for them
    */
-  int[] hashes(int most) throws BodyFormatException;
+  int[] hashes(int most, HashCharge charge) throws BodyFormatException, Refusal;
 
   /** Refuses anything that follows. */
   void end() throws BodyFormatException;

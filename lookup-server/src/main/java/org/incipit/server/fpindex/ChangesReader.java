@@ -8,7 +8,7 @@ import org.incipit.server.index.change.Batch;
 import org.incipit.server.index.change.Change;
 import org.jspecify.annotations.Nullable;
 
-/** Reads changes and keeps them. */
+/** Reads changes and keeps them, in the memory that their share has. */
 final class ChangesReader {
   /** Most hashes of a document. */
   static final int MAX_HASHES = 1 << 24;
@@ -20,18 +20,21 @@ final class ChangesReader {
   private static final Fields ENTRY = Fields.of("key", "value");
 
   private final BodyReader in;
+  private final ChangesShare share;
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, String> entries = new HashMap<>();
   private boolean hasZero;
 
-  ChangesReader(BodyReader in) {
+  ChangesReader(BodyReader in, ChangesShare share) {
     this.in = in;
+    this.share = share;
   }
 
   /** An array of changes. */
-  void read() throws BodyFormatException {
+  void read() throws BodyFormatException, Refusal {
     in.enterArray();
     while (in.hasNext()) {
+      share.change();
       in.enterMap();
       switch (in.required("what to change", in.field(KINDS))) {
         case "insert" -> insert();
@@ -44,7 +47,7 @@ final class ChangesReader {
     }
   }
 
-  private void insert() throws BodyFormatException {
+  private void insert() throws BodyFormatException, Refusal {
     Long id = null;
     int @Nullable [] hashes = null;
     in.enterMap();
@@ -52,7 +55,7 @@ final class ChangesReader {
       if (field.equals("id")) {
         id = in.u32();
       } else {
-        hashes = in.hashes(MAX_HASHES);
+        hashes = in.hashes(MAX_HASHES, share);
       }
     }
     int[] all = in.required("hashes", hashes);
@@ -62,7 +65,7 @@ final class ChangesReader {
     }
   }
 
-  private void delete() throws BodyFormatException {
+  private void delete() throws BodyFormatException, Refusal {
     Long id = null;
     in.enterMap();
     while (in.field(DELETE) != null) {
@@ -80,7 +83,7 @@ final class ChangesReader {
     return (int) id;
   }
 
-  private void setMetadata() throws BodyFormatException {
+  private void setMetadata() throws BodyFormatException, Refusal {
     boolean some = false;
     in.enterMap();
     while (in.field(SET_METADATA) != null) {
@@ -95,7 +98,7 @@ final class ChangesReader {
     }
   }
 
-  private void entry() throws BodyFormatException {
+  private void entry() throws BodyFormatException, Refusal {
     String key = null;
     String value = null;
     in.enterMap();
@@ -106,25 +109,32 @@ final class ChangesReader {
         value = in.text();
       }
     }
-    entries.put(in.required("key", key), in.required("value", value));
+    put(entries, in.required("key", key), in.required("value", value));
+  }
+
+  private void put(Map<String, String> map, String key, String value) throws Refusal {
+    share.entry(key, value);
+    map.put(key, value);
   }
 
   /** A map of metadata, which is not kept. */
-  Map<String, String> metadata() throws BodyFormatException {
+  Map<String, String> metadata() throws BodyFormatException, Refusal {
     Map<String, String> map = new HashMap<>();
     in.enterMap();
     for (String key = in.key(); key != null; key = in.key()) {
-      map.put(key, in.text());
+      put(map, key, in.text());
     }
     return map;
   }
 
   /** A map that has nothing but hashes. */
-  static int[] hashes(BodyReader in, Fields fields) throws BodyFormatException {
+  static int[] hashes(BodyReader in, Fields fields, ChangesShare share)
+      throws BodyFormatException, Refusal {
     int[] hashes = null;
+    share.change();
     in.enterMap();
     while (in.field(fields) != null) {
-      hashes = in.hashes(MAX_HASHES);
+      hashes = in.hashes(MAX_HASHES, share);
     }
     return in.required("hashes", hashes);
   }

@@ -11,15 +11,23 @@ import org.incipit.server.index.change.Change;
 /** What is done with single documents. */
 final class DocumentOperations {
   private final ServiceMetrics metrics;
+  private final Room changes;
 
-  DocumentOperations(ServiceMetrics metrics) {
+  /**
+   * Of any index.
+   *
+   * @param changes for all that are under way
+   */
+  DocumentOperations(ServiceMetrics metrics, Room changes) {
     this.metrics = metrics;
+    this.changes = changes;
   }
 
   void put(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
+    try (IndexLease lease = exchange.lease();
+        ChangesShare share = new ChangesShare(changes)) {
       int id = exchange.writtenId();
-      int[] hashes = UpdateRequest.readHashes(exchange.body());
+      int[] hashes = UpdateRequest.readHashes(exchange.body(), share);
       update(exchange, lease.index(), new Change.Insert(id, hashes));
     }
   }

@@ -37,6 +37,9 @@ public final class ErrorBodies implements Middleware, ErrorAnswer.Format {
     try {
       step.run();
     } catch (Refusal e) {
+      if (e.name() == Refusal.Name.OVERLOADED) {
+        response.header("Retry-After", "1");
+      }
       send(request, response, e.name(), e.name().status(), e.reason());
     } catch (BodyFormatException e) {
       String reason = String.valueOf(e.getMessage());

@@ -25,6 +25,7 @@ public final class IndexApi {
   private final ServiceMetrics metrics;
   private final List<MetricsText.Source> sources;
   private final Middleware[] guards;
+  private final Room changes;
 
   /**
    * The API over a catalog, which stays the caller's.
@@ -32,13 +33,25 @@ public final class IndexApi {
    * @param threads of searches; stay the caller's
    * @param guards put around what writes or copies: who may do that
    * @param sources further metrics, printed after those of the index
+   * @param changesBytes memory for all changes that are under way: read, not committed yet
    */
   public IndexApi(
       IndexCatalog catalog,
       SearchThreads threads,
       List<Middleware> guards,
-      List<MetricsText.Source> sources) {
+      List<MetricsText.Source> sources,
+      long changesBytes) {
+    this(catalog, threads, guards, sources, new Room(changesBytes));
+  }
+
+  IndexApi(
+      IndexCatalog catalog,
+      SearchThreads threads,
+      List<Middleware> guards,
+      List<MetricsText.Source> sources,
+      Room changes) {
     this.catalog = catalog;
+    this.changes = changes;
     this.threads = threads;
     this.guards = guards.toArray(Middleware[]::new);
     this.sources = List.copyOf(sources);
@@ -72,12 +85,12 @@ public final class IndexApi {
    * @param readOnly whether nobody may write, since it knows no guards; asked at every writing
    */
   public LineProtocol lines(BooleanSupplier readOnly) {
-    return new LineProtocol(catalog, metrics, readOnly, threads);
+    return new LineProtocol(catalog, metrics, readOnly, threads, changes);
   }
 
   private void addOpen(Router router) {
-    IndexOperations indexes = new IndexOperations(catalog, metrics);
-    DocumentOperations documents = new DocumentOperations(metrics);
+    IndexOperations indexes = new IndexOperations(catalog, metrics, changes);
+    DocumentOperations documents = new DocumentOperations(metrics, changes);
     SearchOperations searches = new SearchOperations(metrics, threads);
     router
         .get("/_health", LOOP, on(HealthOperations::server))
@@ -93,8 +106,8 @@ public final class IndexApi {
   }
 
   private void addGuarded(Router router) {
-    IndexOperations indexes = new IndexOperations(catalog, metrics);
-    DocumentOperations documents = new DocumentOperations(metrics);
+    IndexOperations indexes = new IndexOperations(catalog, metrics, changes);
+    DocumentOperations documents = new DocumentOperations(metrics, changes);
     CopyOperations copies = new CopyOperations(catalog);
     router
         .maxBodyBytes(Exchange.MAX_BODY_BYTES)

@@ -3,7 +3,6 @@ package org.incipit.server.fpindex;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexInfo;
@@ -12,16 +11,19 @@ import org.incipit.server.index.catalog.IndexLease;
 
 /** What is done with whole indexes, but for copying them. */
 final class IndexOperations {
-  /** First segments of other paths of the same server. */
-  private static final Set<String> RESERVED =
-      Set.of("v2", "api", "lookup", "submit", "_health", "_metrics");
-
   private final IndexCatalog catalog;
   private final ServiceMetrics metrics;
+  private final Room changes;
 
-  IndexOperations(IndexCatalog catalog, ServiceMetrics metrics) {
+  /**
+   * Over a catalog.
+   *
+   * @param changes for all that are under way
+   */
+  IndexOperations(IndexCatalog catalog, ServiceMetrics metrics, Room changes) {
     this.catalog = catalog;
     this.metrics = metrics;
+    this.changes = changes;
   }
 
   /** Refuses a name that an index cannot have. */
@@ -30,7 +32,7 @@ final class IndexOperations {
       throw new Refusal(
           Refusal.Name.INVALID_INDEX_NAME, "the name must be 1..255 of A-Z a-z 0-9 _ -");
     }
-    if (RESERVED.contains(name)) {
+    if (IndexCatalog.isReserved(name)) {
       throw new Refusal(Refusal.Name.INVALID_INDEX_NAME, "the name is reserved");
     }
   }
@@ -57,8 +59,7 @@ final class IndexOperations {
     Optional<BodyReader> body = exchange.optionalBody();
     DeleteRequest request =
         body.isPresent() ? DeleteRequest.read(body.get()) : DeleteRequest.DEFAULT;
-    boolean deleted = Storage.call(() -> catalog.delete(name, request.expectsOne()));
-    metrics.forget(name);
+    boolean deleted = metrics.deleted(name, () -> catalog.delete(name, request.expectsOne()));
     exchange.send(new Answer.Deleted(deleted));
   }
 
@@ -81,9 +82,10 @@ final class IndexOperations {
   }
 
   void update(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
+    try (IndexLease lease = exchange.lease();
+        ChangesShare share = new ChangesShare(changes)) {
       Index index = lease.index();
-      UpdateRequest request = UpdateRequest.read(exchange.body());
+      UpdateRequest request = UpdateRequest.read(exchange.body(), share);
       long version =
           Storage.call(
               () -> index.update(request.batch(), request.expectedVersion(), OptionalLong.empty()));

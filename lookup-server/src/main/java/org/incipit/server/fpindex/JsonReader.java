@@ -73,7 +73,7 @@ final class JsonReader implements BodyReader {
 
   @Override
   public @Nullable String field(Fields fields) throws BodyFormatException {
-    String name = key();
+    String name = name();
     while (name != null) {
       int place = fields.named(name);
       if (place < 0) {
@@ -89,13 +89,18 @@ final class JsonReader implements BodyReader {
         return fields.name(place);
       }
       ahead = null;
-      name = key();
+      name = name();
     }
     return null;
   }
 
   @Override
   public @Nullable String key() throws BodyFormatException {
+    String name = name();
+    return name == null ? null : requireUnicode(name);
+  }
+
+  private @Nullable String name() throws BodyFormatException {
     JsonToken token = next();
     if (token == JsonToken.END_OBJECT) {
       depth--;
@@ -143,20 +148,25 @@ final class JsonReader implements BodyReader {
   }
 
   @Override
-  public int[] hashes(int most) throws BodyFormatException {
+  public int[] hashes(int most, HashCharge charge) throws BodyFormatException, Refusal {
     require(next(), JsonToken.START_ARRAY, "an array");
     int[] hashes = new int[Math.min(most, 128)];
     int count = 0;
+    int charged = 0;
     for (ahead = advance(); ahead != JsonToken.END_ARRAY; ahead = advance()) {
       if (count == most) {
         throw refusal("more than " + most + " hashes");
       }
       if (count == hashes.length) {
+        // What they cost later is more than this array and a longer one.
+        charge.hashes(count - charged);
+        charged = count;
         hashes = Arrays.copyOf(hashes, (int) Math.min(2L * count, most));
       }
       hashes[count++] = (int) u32();
     }
     ahead = null;
+    charge.hashes(count - charged);
     return count == hashes.length ? hashes : Arrays.copyOf(hashes, count);
   }
 
@@ -172,7 +182,21 @@ final class JsonReader implements BodyReader {
   @Override
   public String text() throws BodyFormatException {
     require(next(), JsonToken.VALUE_STRING, "text");
-    return read(JsonParser::getText);
+    return requireUnicode(read(JsonParser::getText));
+  }
+
+  /**
+   * Half of a surrogate pair, escaped, has no form in UTF-8: it would be stored as another text.
+   */
+  private String requireUnicode(String text) throws BodyFormatException {
+    if (text.codePoints().anyMatch(JsonReader::isHalf)) {
+      throw refusal("half of a surrogate pair");
+    }
+    return text;
+  }
+
+  private static boolean isHalf(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   @Override

@@ -27,12 +27,19 @@ final class LineIndex {
   private final String name;
   private final ServiceMetrics metrics;
   private final SearchThreads threads;
+  private final Room changes;
 
-  LineIndex(IndexCatalog catalog, String name, ServiceMetrics metrics, SearchThreads threads) {
+  LineIndex(
+      IndexCatalog catalog,
+      String name,
+      ServiceMetrics metrics,
+      SearchThreads threads,
+      Room changes) {
     this.catalog = catalog;
     this.name = name;
     this.metrics = metrics;
     this.threads = threads;
+    this.changes = changes;
   }
 
   /**
@@ -133,9 +140,15 @@ final class LineIndex {
     }
   }
 
-  /** Commits; what has returned is on the disk. */
-  void commit(Batch batch) throws IOException {
-    try (IndexLease lease = catalog.lease(name)) {
+  /**
+   * Commits; what has returned is on the disk.
+   *
+   * @throws Refusal if there is no memory for it
+   */
+  void commit(Batch batch) throws IOException, Refusal {
+    try (IndexLease lease = catalog.lease(name);
+        ChangesShare share = new ChangesShare(changes)) {
+      share.batch(batch);
       lease.index().update(batch);
       metrics.of(name).updated();
     }

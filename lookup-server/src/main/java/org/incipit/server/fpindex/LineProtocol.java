@@ -35,20 +35,22 @@ public final class LineProtocol {
 
   private final LineIndex index;
   private final BooleanSupplier readOnly;
-  private final TransactionRoom room = new TransactionRoom(ROOM_BYTES);
+  private final Room room = new Room(ROOM_BYTES);
 
   /**
    * The protocol over a catalog, which stays the caller's; {@link IndexApi#lines} makes one.
    *
    * @param readOnly whether nobody may write; asked whenever somebody wants to
    * @param threads of searches; stay the caller's
+   * @param changes for all that are being committed
    */
   LineProtocol(
       IndexCatalog catalog,
       ServiceMetrics metrics,
       BooleanSupplier readOnly,
-      SearchThreads threads) {
-    index = new LineIndex(catalog, INDEX, metrics, threads);
+      SearchThreads threads,
+      Room changes) {
+    index = new LineIndex(catalog, INDEX, metrics, threads, changes);
     this.readOnly = readOnly;
   }
 

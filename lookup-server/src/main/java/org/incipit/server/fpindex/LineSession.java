@@ -22,7 +22,7 @@ final class LineSession implements AutoCloseable {
 
   private final LineIndex index;
   private final BooleanSupplier readOnly;
-  private final TransactionRoom room;
+  private final Room room;
   private final Map<SessionAttribute, Integer> attributes = new EnumMap<>(SessionAttribute.class);
   private @Nullable Transaction transaction;
   private boolean ended;
@@ -32,7 +32,7 @@ final class LineSession implements AutoCloseable {
    *
    * @param readOnly asked whenever something is to be written
    */
-  LineSession(LineIndex index, BooleanSupplier readOnly, TransactionRoom room) {
+  LineSession(LineIndex index, BooleanSupplier readOnly, Room room) {
     this.index = index;
     this.readOnly = readOnly;
     this.room = room;
@@ -54,7 +54,9 @@ final class LineSession implements AutoCloseable {
 
   /** How long the next line may take; zero for without end. */
   Duration idleTimeout() {
-    return Duration.ofMillis(value(SessionAttribute.IDLE_TIMEOUT));
+    Duration own = Duration.ofMillis(value(SessionAttribute.IDLE_TIMEOUT));
+    boolean isLong = own.isZero() || own.compareTo(Transaction.LONGEST_IDLE) > 0;
+    return transaction != null && isLong ? Transaction.LONGEST_IDLE : own;
   }
 
   private String run(LineRequest request) throws LineError {
@@ -165,6 +167,8 @@ final class LineSession implements AutoCloseable {
         index.optimize();
       }
       return "";
+    } catch (Refusal e) {
+      throw e.name() == Refusal.Name.OVERLOADED ? Transaction.noRoom() : Transaction.tooLarge();
     } catch (IOException e) {
       throw failed("commit failed", e);
     }

@@ -152,12 +152,13 @@ final class MsgpackReader implements BodyReader {
   }
 
   @Override
-  public int[] hashes(int most) throws BodyFormatException {
+  public int[] hashes(int most, HashCharge charge) throws BodyFormatException, Refusal {
     long count = arrayLength();
     requireRoom(count);
     if (count > most) {
       throw refusal("more than " + most + " hashes");
     }
+    charge.hashes((int) count);
     int[] hashes = new int[(int) count];
     for (int i = 0; i < hashes.length; i++) {
       if (at + 5 <= bytes.length && (bytes[at] & 0xFF) == UINT32) {

@@ -18,14 +18,14 @@ record SearchRequest(Query query, Duration timeout, long scorePercent) {
   private static final long DEFAULT_TIMEOUT_MILLIS = 500;
   private static final long MAX_TIMEOUT_MILLIS = 10_000;
 
-  static SearchRequest read(BodyReader in) throws BodyFormatException {
+  static SearchRequest read(BodyReader in) throws BodyFormatException, Refusal {
     SearchRequest request = readOne(in);
     in.end();
     return request;
   }
 
   /** Reads one that others may follow. */
-  static SearchRequest readOne(BodyReader in) throws BodyFormatException {
+  static SearchRequest readOne(BodyReader in) throws BodyFormatException, Refusal {
     int @Nullable [] hashes = null;
     long timeout = DEFAULT_TIMEOUT_MILLIS;
     long limit = Query.DEFAULT_LIMIT;
@@ -34,7 +34,7 @@ record SearchRequest(Query query, Duration timeout, long scorePercent) {
     in.enterMap();
     for (String field = in.field(FIELDS); field != null; field = in.field(FIELDS)) {
       switch (field) {
-        case "query" -> hashes = in.hashes(Query.MAX_HASHES);
+        case "query" -> hashes = in.hashes(Query.MAX_HASHES, HashCharge.NONE);
         case "timeout" -> timeout = in.u32();
         case "limit" -> limit = in.u32();
         case "min_score" -> minScore = in.u32();

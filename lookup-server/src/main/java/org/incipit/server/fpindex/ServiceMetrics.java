@@ -1,32 +1,32 @@
 package org.incipit.server.fpindex;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.incipit.server.index.IndexInfo;
 import org.incipit.server.index.IndexStats;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of all indexes: the original's names first, ours after them. */
 final class ServiceMetrics {
+  private static final Logger LOG = System.getLogger(ServiceMetrics.class.getName());
   private static final String INDEX = "index";
 
   private final IndexCatalog catalog;
   private final Map<String, IndexMetrics> indexes = new ConcurrentHashMap<>();
 
-  /** What indexes had done when last seen; those that are gone stay counted. */
-  private final Map<Seen, IndexStats> stats = new HashMap<>();
+  /** What indexes had done that are gone; under the lock of this. */
+  private IndexStats gone = IndexStats.NONE;
 
   ServiceMetrics(IndexCatalog catalog) {
     this.catalog = catalog;
   }
-
-  private record Seen(String name, long generation) {}
 
   /** What is there of an index at the moment. */
   private record State(IndexInfo info, IndexStats stats) {}
@@ -37,29 +37,62 @@ final class ServiceMetrics {
     return found != null ? found : indexes.computeIfAbsent(name, any -> new IndexMetrics());
   }
 
-  /** The index is gone. */
-  void forget(String name) {
+  /**
+   * Deletes an index, whose work stays counted; not while somebody adds up what all have done.
+   *
+   * @return what the deletion returns
+   */
+  synchronized boolean deleted(String name, Storage.Call<Boolean> deletion) throws Refusal {
+    boolean deleted = false;
+    try (IndexLease lease = leaseOf(name)) {
+      try {
+        deleted = Storage.call(deletion);
+      } finally {
+        // It may have failed half-way: then nobody can lease it any more, either.
+        if (deleted || !catalog.names().contains(name)) {
+          forget(name, lease);
+        }
+      }
+    }
+    return deleted;
+  }
+
+  private void forget(String name, @Nullable IndexLease lease) {
     indexes.remove(name);
+    if (lease != null) {
+      gone = gone.plus(lease.index().stats());
+    }
+  }
+
+  /** Null if there is no such index now, or it cannot be used. */
+  private @Nullable IndexLease leaseOf(String name) {
+    try {
+      return catalog.lease(name);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "not counted: " + e.getMessage());
+      return null;
+    }
   }
 
   /** Prints all. */
   void print(MetricsText text) {
-    Map<String, State> states = states();
+    Map<String, State> states = new TreeMap<>();
+    IndexStats sum = addUp(states);
     counter(text, "fpindex_searches_total", "Searches.", one -> one.searches.sum());
     counter(text, "fpindex_search_hits_total", "Searches with hits.", one -> one.hits.sum());
     counter(text, "fpindex_search_misses_total", "Searches without.", one -> one.misses.sum());
     counter(text, "fpindex_updates_total", "Update requests.", one -> one.updates.sum());
-    done(text, "fpindex_checkpoints_total", "Segments written.", IndexStats::checkpoints);
-    done(text, "fpindex_memory_merges_total", "Merges in memory.", IndexStats::memoryMerges);
-    done(text, "fpindex_file_merges_total", "Merges of segments.", IndexStats::segmentMerges);
+    done(text, "fpindex_checkpoints_total", "Segments written.", sum.checkpoints());
+    done(text, "fpindex_memory_merges_total", "Merges in memory.", sum.memoryMerges());
+    done(text, "fpindex_file_merges_total", "Merges of segments.", sum.segmentMerges());
     String durations = "fpindex_search_duration_seconds";
     text.family(durations, "histogram", "From the head of a search to its hits.");
     new TreeMap<>(indexes)
         .forEach((name, one) -> one.durations.print(text, durations, INDEX, name));
     String docs = "fpindex_scanned_docs_per_hash";
-    perHash(text, docs, "Documents in a list that was read.", IndexStats::postingsRead);
+    perHash(text, docs, "Documents in a list that was read.", sum.listsRead(), sum.postingsRead());
     String blocks = "fpindex_scanned_blocks_per_hash";
-    perHash(text, blocks, "Blocks that a list is in.", IndexStats::blocksRead);
+    perHash(text, blocks, "Blocks that a list is in.", sum.listsRead(), sum.blocksRead());
     gauge(text, states, "fpindex_docs", "Documents, old copies too.", s -> s.info().documents());
     gauge(text, states, "fpindex_version", "Version.", s -> s.info().version());
     counter(text, "incipit_search_timeouts_total", "Searches given up.", one -> one.timeouts.sum());
@@ -82,8 +115,8 @@ final class ServiceMetrics {
         "incipit_unverified_bytes",
         "Postings on disk whose checksums were not looked at since the start.",
         s -> s.stats().unverifiedBytes());
-    done(text, "incipit_log_syncs_total", "Syncs of the log.", IndexStats::syncs);
-    done(text, "incipit_update_waits_total", "Updates that waited.", IndexStats::waits);
+    done(text, "incipit_log_syncs_total", "Syncs of the log.", sum.syncs());
+    done(text, "incipit_update_waits_total", "Updates that waited.", sum.waits());
     text.single(
         "incipit_damaged_indexes",
         "gauge",
@@ -91,21 +124,19 @@ final class ServiceMetrics {
         catalog.damaged().size());
   }
 
-  private Map<String, State> states() {
-    Map<String, State> states = new TreeMap<>();
+  /** What all indexes have done together; and what there is of each. */
+  private synchronized IndexStats addUp(Map<String, State> states) {
+    IndexStats sum = gone;
     for (String name : catalog.names()) {
       try (IndexLease lease = catalog.lease(name)) {
         State state = new State(lease.index().info(), lease.index().stats());
         states.put(name, state);
-        synchronized (stats) {
-          stats.put(new Seen(name, lease.generation()), state.stats());
-        }
+        sum = sum.plus(state.stats());
       } catch (IOException e) {
-        // Deleted since the names were asked for: it has no state any more.
-        states.remove(name);
+        LOG.log(Level.DEBUG, "gone since the names were asked for: " + e.getMessage());
       }
     }
-    return states;
+    return sum;
   }
 
   private void counter(
@@ -115,24 +146,16 @@ final class ServiceMetrics {
         .forEach((index, one) -> text.sample(name, value.apply(one), INDEX, index));
   }
 
-  private void done(MetricsText text, String name, String help, ToLongFunction<IndexStats> value) {
-    text.single(name, "counter", help, sum(value));
+  private static void done(MetricsText text, String name, String help, long value) {
+    text.single(name, "counter", help, value);
   }
 
   /** A histogram of one bucket: searches do not sort their lists by length, but know the sums. */
-  private void perHash(
-      MetricsText text, String name, String help, ToLongFunction<IndexStats> value) {
-    long lists = sum(IndexStats::listsRead);
+  private static void perHash(MetricsText text, String name, String help, long lists, long sum) {
     text.family(name, "histogram", help);
     text.sample(name + "_bucket", lists, "le", "+Inf");
-    text.sample(name + "_sum", sum(value));
+    text.sample(name + "_sum", sum);
     text.sample(name + "_count", lists);
-  }
-
-  private long sum(ToLongFunction<IndexStats> value) {
-    synchronized (stats) {
-      return stats.values().stream().mapToLong(value).sum();
-    }
   }
 
   private static void gauge(

@@ -1,5 +1,6 @@
 package org.incipit.server.fpindex;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +14,18 @@ final class Transaction implements AutoCloseable {
   /** Of one transaction. A record of the log takes four times as much. */
   static final long MOST_BYTES = 64 << 20;
 
+  /** A client that says nothing for so long keeps no memory from others, whatever it has set. */
+  static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
+
   private static final int ENTRY_BYTES = 64;
 
-  private final TransactionRoom room;
+  private final Room room;
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, String> attributes = new HashMap<>();
   private long bytes;
   private boolean optimizes;
 
-  Transaction(TransactionRoom room) {
+  Transaction(Room room) {
     this.room = room;
   }
 
@@ -36,10 +40,23 @@ final class Transaction implements AutoCloseable {
   }
 
   private void take(long more) throws LineError {
-    if (bytes + more > MOST_BYTES || !room.take(more)) {
-      throw new LineError("transaction too large");
+    if (bytes + more > Math.min(MOST_BYTES, room.most())) {
+      throw tooLarge();
+    }
+    if (!room.take(more)) {
+      throw noRoom();
     }
     bytes += more;
+  }
+
+  /** It can never be. */
+  static LineError tooLarge() {
+    return new LineError("transaction too large");
+  }
+
+  /** It might be later. */
+  static LineError noRoom() {
+    return new LineError("other transactions take all memory");
   }
 
   /** The attribute as it will be; null if this does not set it. */

@@ -11,10 +11,12 @@ record UpdateRequest(Batch batch, OptionalLong expectedVersion) {
   /**
    * Reads one.
    *
-   * @throws Refusal if a change has id 0, and nothing else is wrong with the body
+   * @param share of the memory for changes; stays the caller's
+   * @throws Refusal if a change has id 0, and nothing else is wrong with the body; or if the
+   *     changes find no room
    */
-  static UpdateRequest read(BodyReader in) throws BodyFormatException, Refusal {
-    ChangesReader changes = new ChangesReader(in);
+  static UpdateRequest read(BodyReader in, ChangesShare share) throws BodyFormatException, Refusal {
+    ChangesReader changes = new ChangesReader(in, share);
     boolean some = false;
     OptionalLong expected = OptionalLong.empty();
     Map<String, String> metadata = Map.of();
@@ -37,8 +39,8 @@ record UpdateRequest(Batch batch, OptionalLong expectedVersion) {
   }
 
   /** One insertion: of the body of a document's PUT. */
-  static int[] readHashes(BodyReader in) throws BodyFormatException {
-    int[] hashes = ChangesReader.hashes(in, Fields.of("hashes"));
+  static int[] readHashes(BodyReader in, ChangesShare share) throws BodyFormatException, Refusal {
+    int[] hashes = ChangesReader.hashes(in, Fields.of("hashes"), share);
     in.end();
     return hashes;
   }

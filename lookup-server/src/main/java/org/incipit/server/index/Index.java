@@ -168,9 +168,10 @@ public final class Index implements Closeable {
   private long commit(Batch batch, OptionalLong expectedVersion, OptionalLong position)
       throws IOException {
     requireSound();
+    // Before what takes several times the memory of the batch itself.
+    maintenance.awaitRoom();
     ByteBuffer record = WriteAheadLog.encode(batch);
     Run run = BatchRun.of(batch, ANY);
-    maintenance.awaitRoom();
     return commits.commit(record, run, batch.metadata(), expectedVersion, position);
   }
 

@@ -24,4 +24,21 @@ public record IndexStats(
     long unverifiedBytes,
     long listsRead,
     long postingsRead,
-    long blocksRead) {}
+    long blocksRead) {
+  /** Of an index that has done nothing. */
+  public static final IndexStats NONE = new IndexStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** What both have done. */
+  public IndexStats plus(IndexStats other) {
+    return new IndexStats(
+        syncs + other.syncs,
+        waits + other.waits,
+        checkpoints + other.checkpoints,
+        memoryMerges + other.memoryMerges,
+        segmentMerges + other.segmentMerges,
+        memoryBytes + other.memoryBytes,
+        listsRead + other.listsRead,
+        postingsRead + other.postingsRead,
+        blocksRead + other.blocksRead);
+  }
+}

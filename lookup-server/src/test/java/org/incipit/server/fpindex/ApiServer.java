@@ -35,6 +35,10 @@ final class ApiServer implements AutoCloseable {
   static final String MSGPACK = "application/vnd.msgpack";
 
   final IndexCatalog catalog;
+
+  /** For all changes under way. */
+  final Room changes = new Room(1 << 20);
+
   private final Network network = new Network(1);
   private final SearchThreads searches = new SearchThreads(1);
   private final HttpServer http;
@@ -50,7 +54,7 @@ final class ApiServer implements AutoCloseable {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
     ErrorBodies errors = new ErrorBodies();
     Router router = new Router().errors(errors).use(errors);
-    new IndexApi(catalog, searches, List.of(guards), List.of())
+    new IndexApi(catalog, searches, List.of(guards), List.of(), changes)
         .addTo(router, new OwnHosts(List.of("index.example"), false));
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);

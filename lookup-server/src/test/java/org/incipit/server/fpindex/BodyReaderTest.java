@@ -22,8 +22,8 @@ class BodyReaderTest {
   }
 
   private static UpdateRequest update(String json) throws Exception {
-    UpdateRequest read = UpdateRequest.read(new JsonReader(utf8(json)));
-    UpdateRequest packed = UpdateRequest.read(new MsgpackReader(Packed.fromJson(json)));
+    UpdateRequest read = RequestsTest.readUpdate(new JsonReader(utf8(json)));
+    UpdateRequest packed = RequestsTest.readUpdate(new MsgpackReader(Packed.fromJson(json)));
     assertEquals(RequestsTest.told(read), RequestsTest.told(packed));
     return read;
   }
@@ -41,7 +41,7 @@ class BodyReaderTest {
           out.packString("d").packNil().packString("s").packNil();
           out.packString("m").packNil().packString("e").packNil();
         });
-    UpdateRequest read = UpdateRequest.read(new MsgpackReader(update));
+    UpdateRequest read = RequestsTest.readUpdate(new MsgpackReader(update));
     assertEquals("[7 [9]] {}", RequestsTest.told(read));
     assertEquals(OptionalLong.empty(), read.expectedVersion());
     UpdateRequest json = update("{\"changes\":[],\"metadata\":null,\"expected_version\":null}");
@@ -93,8 +93,13 @@ class BodyReaderTest {
       SearchRequest request = SearchRequest.read(new MsgpackReader(body));
       assertEquals(7, request.query().limit(), seven);
       byte[] put = HexFormat.of().parseHex("81a168" + "dc0002" + seven + "ceffffffff");
-      assertArrayEquals(new int[] {7, -1}, UpdateRequest.readHashes(new MsgpackReader(put)), seven);
+      assertArrayEquals(new int[] {7, -1}, hashes(put), seven);
     }
+  }
+
+  private static int[] hashes(byte[] put) throws Exception {
+    return UpdateRequest.readHashes(
+        new MsgpackReader(put), new ChangesShare(new Room(ChangesShare.CHANGE_BYTES + 52)));
   }
 
   @Test
@@ -114,7 +119,7 @@ class BodyReaderTest {
       assertThrows(
           BodyFormatException.class, () -> SearchRequest.read(new MsgpackReader(body)), hex);
       assertThrows(
-          BodyFormatException.class, () -> UpdateRequest.read(new MsgpackReader(body)), hex);
+          BodyFormatException.class, () -> RequestsTest.readUpdate(new MsgpackReader(body)), hex);
     }
   }
 
@@ -131,9 +136,10 @@ class BodyReaderTest {
   @Test
   void textMustBeUtf8() throws Exception {
     byte[] good = HexFormat.of().parseHex("82a16390a16d81a2c3a9a161");
-    assertEquals(Map.of("é", "a"), UpdateRequest.read(new MsgpackReader(good)).batch().metadata());
+    assertEquals(
+        Map.of("é", "a"), RequestsTest.readUpdate(new MsgpackReader(good)).batch().metadata());
     byte[] bad = HexFormat.of().parseHex("82a16390a16d81a2c3ffa161");
-    assertThrows(BodyFormatException.class, () -> UpdateRequest.read(new MsgpackReader(bad)));
+    assertThrows(BodyFormatException.class, () -> RequestsTest.readUpdate(new MsgpackReader(bad)));
   }
 
   /** Every body that was cut, or has a wrong byte, is refused with a position or is a body. */
@@ -155,7 +161,7 @@ class BodyReaderTest {
         body[random.nextInt(body.length)] = (byte) random.nextInt();
       }
       try {
-        UpdateRequest.read(packed ? new MsgpackReader(body) : new JsonReader(body));
+        RequestsTest.readUpdate(packed ? new MsgpackReader(body) : new JsonReader(body));
       } catch (BodyFormatException e) {
         assertTrue(e.position() >= 0 && e.position() <= body.length, "seed " + seed);
         refused++;

@@ -53,7 +53,8 @@ class LineProtocolTest {
     catalog = IndexCatalog.open(folder, IndexConfig.DEFAULT);
     catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
     network = new Network(1);
-    LineProtocol lines = new IndexApi(catalog, searches, List.of(), List.of()).lines(() -> false);
+    LineProtocol lines =
+        new IndexApi(catalog, searches, List.of(), List.of(), 1 << 20).lines(() -> false);
     listener =
         network.listen(NetAddress.parse("127.0.0.1:0"), ListenLimits.DEFAULT, lines.protocol());
   }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LineSessionTest {
   @TempDir private Path folder;
   private final SearchThreads searches = new SearchThreads(1);
-  private final TransactionRoom room = new TransactionRoom(4 * Transaction.MOST_BYTES);
+  private final Room room = new Room(4 * Transaction.MOST_BYTES);
+  private final Room changes = new Room(1 << 20);
   private IndexCatalog catalog;
   private LineSession session;
   private boolean readOnly;
@@ -49,7 +50,7 @@ class LineSessionTest {
   }
 
   private LineIndex index() {
-    return new LineIndex(catalog, "main", new ServiceMetrics(catalog), searches);
+    return new LineIndex(catalog, "main", new ServiceMetrics(catalog), searches, changes);
   }
 
   /** Requests and answers in turn, one a line, marked {@code >} and {@code <}. */
@@ -326,10 +327,45 @@ class LineSessionTest {
 
   @Test
   void aTransactionThatTakesTooMuchIsRefusedAndCanStillBeCommitted() {
-    try (LineSession small = new LineSession(index(), () -> false, new TransactionRoom(100))) {
+    try (LineSession small = new LineSession(index(), () -> false, new Room(100))) {
       talk(small, ">begin\n<OK |\n>insert 1 5\n<OK |\n>insert 2 5\n<ERR transaction too large\n");
       talk(small, ">commit\n<OK |\n>search 5\n<OK 1:1\n>begin\n<OK |\n>insert 2 5\n<OK |\n");
     }
+  }
+
+  @Test
+  void whatOthersHaveTakenIsNotThisTransactionsFault() {
+    assertTrue(room.take(room.most() - 100));
+    talk(">begin\n<OK |\n>insert 1 5\n<OK |\n");
+    talk(">insert 2 5\n<ERR other transactions take all memory\n");
+    room.giveBack(room.most() - 100);
+    talk(">insert 2 5\n<OK |\n>commit\n<OK |\n>search 5\n<OK 1:1 2:1\n");
+  }
+
+  @Test
+  void aTransactionIsNotKeptForEverByAClientThatSaysNothing() {
+    talk(">set idle_timeout 0\n<OK |\n>begin\n<OK |\n");
+    assertEquals(Transaction.LONGEST_IDLE, session.idleTimeout());
+    talk(">set idle_timeout 2147483647\n<OK |\n");
+    assertEquals(Transaction.LONGEST_IDLE, session.idleTimeout());
+    talk(">set idle_timeout 1000\n<OK |\n");
+    assertEquals(Duration.ofSeconds(1), session.idleTimeout());
+    talk(">set idle_timeout 0\n<OK |\n>rollback\n<OK |\n");
+    assertEquals(Duration.ZERO, session.idleTimeout());
+  }
+
+  @Test
+  void aCommitThatFindsNoRoomSaysWhetherItEverWill() {
+    talk(">begin\n<OK |\n>insert 1 5,6,7\n<OK |\n");
+    assertTrue(changes.take(changes.most()));
+    talk(">commit\n<ERR other transactions take all memory\n");
+    changes.giveBack(changes.most());
+    talk(">begin\n<OK |\n");
+    String line = "insert 1 " + "7,".repeat(50_000) + "7";
+    assertEquals("OK ", session.answer(line));
+    talk(">commit\n<ERR transaction too large\n>search 7\n<OK |\n");
+    assertEquals(0, changes.taken());
+    assertEquals(0, room.taken());
   }
 
   @Test

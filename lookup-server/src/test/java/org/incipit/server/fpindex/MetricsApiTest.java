@@ -86,6 +86,23 @@ class MetricsApiTest extends ApiTest {
   }
 
   @Test
+  void whatADeletedIndexHasDoneStaysCountedAlthoughNobodyLooked() throws Exception {
+    for (int generation = 1; generation <= 3; generation++) {
+      server.json(200, "PUT", "/a", "");
+      server.json(200, "POST", "/a/_update", insert(1, "1,2"));
+      server.json(200, "POST", "/a/_search", "{\"query\":[1,2]}");
+      server.json(200, "DELETE", "/a", "");
+      server.json(200, "DELETE", "/a", "");
+    }
+    for (int again = 0; again < 2; again++) {
+      String page = metrics();
+      has(page, "incipit_log_syncs_total 3");
+      has(page, "fpindex_scanned_docs_per_hash_sum 6");
+      has(page, "fpindex_scanned_docs_per_hash_count 6");
+    }
+  }
+
+  @Test
   void everyLineIsWellFormedAndEveryFamilyDeclaredOnce() throws Exception {
     server.json(200, "PUT", "/a", "");
     server.json(200, "POST", "/a/_search", "{\"query\":[9]}");

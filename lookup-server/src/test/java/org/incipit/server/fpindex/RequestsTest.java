@@ -18,6 +18,11 @@ class RequestsTest {
     Object read(BodyReader in) throws BodyFormatException, Refusal;
   }
 
+  /** Reads an update that finds room. */
+  static UpdateRequest readUpdate(BodyReader in) throws BodyFormatException, Refusal {
+    return UpdateRequest.read(in, new ChangesShare(new Room(1 << 20)));
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -34,8 +39,8 @@ class RequestsTest {
   }
 
   private static UpdateRequest update(String json) throws Exception {
-    UpdateRequest read = UpdateRequest.read(new JsonReader(utf8(json)));
-    UpdateRequest packed = UpdateRequest.read(new MsgpackReader(Packed.fromJson(json)));
+    UpdateRequest read = readUpdate(new JsonReader(utf8(json)));
+    UpdateRequest packed = readUpdate(new MsgpackReader(Packed.fromJson(json)));
     assertEquals(told(read), told(packed));
     return read;
   }
@@ -197,20 +202,34 @@ class RequestsTest {
             "{\"changes\":[],\"metadata\":{\"a\":null}}",
             "{\"changes\":[],\"changes\":[]}")) {
       if (json.contains("18446744073709551616")) {
-        refusedJson(UpdateRequest::read, json);
+        refusedJson(RequestsTest::readUpdate, json);
       } else {
-        refusedInBoth(UpdateRequest::read, json);
+        refusedInBoth(RequestsTest::readUpdate, json);
       }
     }
   }
 
   @Test
+  void textWithHalfOfASurrogatePairIsRefusedSinceItCannotBeStored() throws Exception {
+    for (String half : List.of("\\ud800", "a\\udc00", "\\udc00\\ud800", "\\ud800x")) {
+      String entry = "{\"key\":\"KEY\",\"value\":\"VALUE\"}";
+      String set = "{\"changes\":[{\"set_metadata\":{\"entries\":[" + entry + "]}}]}";
+      String own = "{\"changes\":[],\"metadata\":{\"KEY\":\"VALUE\"}}";
+      for (String json : List.of(set, own)) {
+        refusedJson(RequestsTest::readUpdate, json.replace("KEY", half));
+        refusedJson(RequestsTest::readUpdate, json.replace("VALUE", half));
+      }
+    }
+    String pair = "{\"changes\":[],\"metadata\":{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}}";
+    assertEquals("[] {\ud83d\ude00=\ud83d\ude00}", told(readUpdate(new JsonReader(utf8(pair)))));
+  }
+
+  @Test
   void anIdOfZeroIsRefusedByName() throws Exception {
     String json = "{\"changes\":[{\"delete\":{\"id\":0}}]}";
-    Refusal refusal =
-        assertThrows(Refusal.class, () -> UpdateRequest.read(new JsonReader(utf8(json))));
+    Refusal refusal = assertThrows(Refusal.class, () -> readUpdate(new JsonReader(utf8(json))));
     assertEquals(Refusal.Name.INVALID_FINGERPRINT_ID, refusal.name());
-    refusedInBoth(UpdateRequest::read, "{\"changes\":[{\"delete\":{\"id\":0}},1]}");
+    refusedInBoth(RequestsTest::readUpdate, "{\"changes\":[{\"delete\":{\"id\":0}},1]}");
   }
 
   @Test

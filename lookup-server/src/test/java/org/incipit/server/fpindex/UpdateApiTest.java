@@ -141,4 +141,35 @@ class UpdateApiTest extends ApiTest {
     }
     assertEquals(404, server.get("/a/1").status());
   }
+
+  @Test
+  void changesThatFindNoMemoryAreRefusedAndThoseThatNeverWillAreToldTheLimit() throws Exception {
+    String one = insert(1, "1,2,3");
+    String put = "{\"hashes\":[1]}";
+    assertTrue(server.changes.take(server.changes.most()));
+    for (Reply busy :
+        List.of(
+            server.json("POST", "/a/_update", one),
+            server.json("PUT", "/a/7", put),
+            server.json("POST", "/a/_update", "{\"changes\":[],\"metadata\":{\"a\":\"b\"}}"))) {
+      assertEquals("503 {\"error\":\"Overloaded\"}", busy.status() + " " + busy.text());
+      assertEquals("1", busy.headers().get("retry-after"));
+    }
+    assertEquals(200, server.json("DELETE", "/a/7", "").status());
+    server.changes.giveBack(server.changes.most());
+    String many = "1,".repeat(50_000) + "1";
+    for (Reply large :
+        List.of(
+            server.json("POST", "/a/_update", insert(1, many)),
+            server.send("POST", "/a/_update", Packed.fromJson(insert(1, many))),
+            server.json("PUT", "/a/7", "{\"hashes\":[" + many + "]}"))) {
+      assertEquals(413, large.status(), large.text());
+      assertEquals(
+          "the changes would take more memory than there is for all, 1048576 bytes"
+              + " (changes-memory-bytes)",
+          large.headers().get("error-reason"));
+    }
+    assertEquals("{\"version\":2}", server.json(200, "POST", "/a/_update", one));
+    assertEquals(0, server.changes.taken());
+  }
 }

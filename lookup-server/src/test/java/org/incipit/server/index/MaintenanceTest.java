@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,6 +187,29 @@ class MaintenanceTest {
       assertTrue(index.info().fileVersion() > 70_000, index.info()::toString);
       assertTrue(index.get(4).isPresent() && index.get(100_000).isPresent());
       assertTrue(index.get(5).isEmpty() && index.get(99_999).isEmpty());
+    }
+  }
+
+  @Test
+  void anUpdateThatFindsMemoryFullHasMadeNothingOfItsBatchYet() throws Exception {
+    SimulatedDisk disk = new SimulatedDisk();
+    IndexConfig config = IndexConfig.DEFAULT.withMemoryBytes(1 << 20);
+    try (Index index = Index.open(disk, SIMULATED, config)) {
+      disk.watch((operation, file) -> {
+        if (file.toString().contains(".segment")) {
+          throw new IOException(file + ": No space left on device");
+        }
+        return SimulatedDisk.WHOLE;
+      });
+      index.update(documents(1, 5000));
+      Batch large = Batch.of(new Change.Insert(1, new int[1 << 20]));
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      IOException full = assertThrows(IOException.class, () -> index.update(large));
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(full.getMessage().startsWith("memory is full"), full.getMessage());
+      assertTrue(allocated < 1 << 20, allocated + " bytes");
+      disk.watch((operation, file) -> SimulatedDisk.WHOLE);
     }
   }
 }

@@ -1,8 +1,9 @@
 package org.incipit.server.http.middleware;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +31,16 @@ public final class RequestMetrics implements Middleware {
     Duration.ofSeconds(10)
   };
 
-  private final MeterRegistry registry;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
   /** Of these there are few: paths are those of routes. */
   private record Kind(Method method, String route, String status) {}
 
-  /** Registers {@code http_requests} (a timer) and {@code http_requests_in_flight}. */
-  public RequestMetrics(MeterRegistry registry) {
-    this.registry = registry;
+  /** Nothing counted yet. */
+  public RequestMetrics() {
     Gauge.builder("http.requests.in.flight", inFlight, AtomicInteger::get)
         .description("Requests that are being answered.")
         .strongReference(true)
@@ -54,15 +55,26 @@ public final class RequestMetrics implements Middleware {
     String route = request.route().path();
     response.whenDone(outcome -> {
       inFlight.decrementAndGet();
-      Kind kind = new Kind(method, route, statusClass(outcome));
-      timers
-          .computeIfAbsent(kind, this::timer)
+      timer(new Kind(method, route, statusClass(outcome)))
           .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     });
     next.handle(request, response);
   }
 
+  /**
+   * What was counted, in the text format of Prometheus, 0.0.4: {@code http_requests_seconds} and
+   * {@code http_requests_in_flight}.
+   */
+  public String text() {
+    return registry.scrape();
+  }
+
   private Timer timer(Kind kind) {
+    Timer timer = timers.get(kind);
+    return timer == null ? timers.computeIfAbsent(kind, this::register) : timer;
+  }
+
+  private Timer register(Kind kind) {
     return Timer.builder("http.requests")
         .description("Requests that were answered.")
         .tag("method", kind.method().name())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.CatalogEntry.Damaged;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexCatalog implements Closeable {
   private static final Logger LOG = System.getLogger(IndexCatalog.class.getName());
+
+  /** First segments of other paths of the same server. */
+  private static final Set<String> RESERVED =
+      Set.of("v2", "api", "lookup", "submit", "_health", "_metrics");
 
   private final Closeable lock;
   private final CatalogFolders folders;
@@ -48,6 +53,11 @@ public final class IndexCatalog implements Closeable {
   /** Whether an index may be called so: {@code [A-Za-z0-9_-]{1,255}}. */
   public static boolean isName(String name) {
     return CatalogFolders.isName(name);
+  }
+
+  /** Whether no index is to be called so: a server has other things under such paths. */
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name);
   }
 
   /**

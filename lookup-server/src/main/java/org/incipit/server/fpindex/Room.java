@@ -2,8 +2,8 @@ package org.incipit.server.fpindex;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all transactions under way may take together. Any thread. */
-final class TransactionRoom {
+/** The memory that all of a kind may take together. Any thread. */
+final class Room {
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
@@ -12,7 +12,7 @@ final class TransactionRoom {
    *
    * @param most bytes
    */
-  TransactionRoom(long most) {
+  Room(long most) {
     this.most = most;
   }
 
@@ -31,5 +31,10 @@ final class TransactionRoom {
 
   long taken() {
     return taken.get();
+  }
+
+  /** All there is, taken or not. */
+  long most() {
+    return most;
   }
 }
