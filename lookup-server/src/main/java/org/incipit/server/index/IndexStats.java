@@ -26,7 +26,7 @@ public record IndexStats(
     long postingsRead,
     long blocksRead) {
   /** Of an index that has done nothing. */
-  public static final IndexStats NONE = new IndexStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final IndexStats NONE = new IndexStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** What both have done. */
   public IndexStats plus(IndexStats other) {
@@ -37,6 +37,7 @@ public record IndexStats(
         memoryMerges + other.memoryMerges,
         segmentMerges + other.segmentMerges,
         memoryBytes + other.memoryBytes,
+        unverifiedBytes + other.unverifiedBytes,
         listsRead + other.listsRead,
         postingsRead + other.postingsRead,
         blocksRead + other.blocksRead);

@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Middleware;
+import org.incipit.server.http.Request;
+import org.incipit.server.http.Response;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.http.netty.HttpServer;
@@ -40,7 +44,11 @@ final class ApiServer implements AutoCloseable {
   final Room changes = new Room(1 << 20);
 
   private final Network network = new Network(1);
-  private final SearchThreads searches = new SearchThreads(1);
+  final SearchThreads searches = new SearchThreads(1);
+
+  /** One for each request whose handler has returned, perhaps with the rest handed over. */
+  final Semaphore handled = new Semaphore(0);
+
   private final HttpServer http;
   private final Listener listener;
   private final HttpClient client =
@@ -53,11 +61,19 @@ final class ApiServer implements AutoCloseable {
   ApiServer(Disk disk, Path folder, Middleware... guards) throws IOException {
     catalog = IndexCatalog.open(disk, folder, IndexConfig.DEFAULT);
     ErrorBodies errors = new ErrorBodies();
-    Router router = new Router().errors(errors).use(errors);
+    Router router = new Router().errors(errors).use(errors, this::count);
     new IndexApi(catalog, searches, List.of(guards), List.of(), changes)
         .addTo(router, new OwnHosts(List.of("index.example"), false));
     http = new HttpServer(router, HttpLimits.DEFAULT, 1);
     listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, http);
+  }
+
+  private void count(Request request, Response response, Handler next) throws Exception {
+    try {
+      next.handle(request, response);
+    } finally {
+      handled.release();
+    }
   }
 
   int port() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -408,14 +409,21 @@ class LineSessionTest {
       assertTrue(lease.index().checkpoint(Duration.ofMinutes(1)));
     }
     // What is mapped is searched by the one thread, which is busy until the time is over.
-    searches.small().of("main").execute(() -> sleep(50));
+    Thread asking = Thread.currentThread();
+    searches.small().of("main").execute(() -> holdUp(asking));
     talk(">set timeout 1\n<OK |\n>search 5\n<ERR timeout exceeded\n");
     talk(">set timeout 0\n<OK |\n>search 5\n<OK 1:1\n");
   }
 
-  private static void sleep(long millis) {
+  /** Returns when that thread has waited for what it searches longer than it wants to. */
+  private static void holdUp(Thread asking) {
+    String waiting = LineIndex.class.getName() + "await";
     try {
-      Thread.sleep(millis);
+      while (Arrays.stream(asking.getStackTrace())
+          .noneMatch(frame -> (frame.getClassName() + frame.getMethodName()).equals(waiting))) {
+        Thread.sleep(1);
+      }
+      Thread.sleep(Duration.ofMillis(2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

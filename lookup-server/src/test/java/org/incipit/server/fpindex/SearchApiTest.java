@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.incipit.server.index.catalog.IndexLease;
@@ -85,11 +87,27 @@ class SearchApiTest extends ApiTest {
 
   @Test
   void aSearchPastItsDeadlineFindsNothingAtAll() throws Exception {
-    // To read so many hashes takes longer than it may.
+    // A body of that length is read by the one thread there is for this index.
     String late = "{\"query\":[" + "4294967295,".repeat(99_999) + "1],\"timeout\":1}";
-    assertEquals("{\"error\":\"SearchTimeout\"}", server.json(503, "POST", "/a/_search", late));
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    server.searches.small().of("a").execute(() -> awaitQuietly(mayGoOn));
+    server.handled.drainPermits();
+    FutureTask<String> asked = new FutureTask<>(() -> server.json(503, "POST", "/a/_search", late));
+    Thread.ofVirtual().start(asked);
+    server.handled.acquire();
+    Thread.sleep(Duration.ofMillis(2));
+    mayGoOn.countDown();
+    assertEquals("{\"error\":\"SearchTimeout\"}", asked.get());
     String none = late.replace("\"timeout\":1", "\"timeout\":0,\"min_score\":2");
     found("[" + hit(4, 2) + "]", none);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses requests that a browser sends for another site's page with 403: their {@code Origin} is
  * not the host that they are for. Without it any page could talk to a server on loopback. Without
- * TLS the host must be one of {@link OwnHosts}, too.
+ * TLS the host must be one of {@link OwnHosts}, too; if it was named there, its page may have come
+ * through TLS, which a proxy has taken off.
  */
 public final class ForeignOrigin implements Middleware {
   private final OwnHosts own;
@@ -31,11 +32,18 @@ public final class ForeignOrigin implements Middleware {
   }
 
   private boolean isOwn(String origin, @Nullable String host, boolean secure) {
-    String scheme = secure ? "https" : "http";
+    if (host == null) {
+      return false;
+    }
+    return secure
+        ? isOf("https", origin, host)
+        : (own.contains(host) && isOf("http", origin, host))
+            || (own.names(host) && isOf("https", origin, host));
+  }
+
+  private static boolean isOf(String scheme, String origin, String host) {
     String prefix = scheme + "://";
-    return host != null
-        && origin.regionMatches(true, 0, prefix, 0, prefix.length())
-        && (secure || own.contains(host))
+    return origin.regionMatches(true, 0, prefix, 0, prefix.length())
         && authority(scheme, origin.substring(prefix.length())).equals(authority(scheme, host));
   }
 

@@ -34,11 +34,21 @@ public final class OwnHosts {
 
   /** Whether it is one of them, with whatever port. */
   boolean contains(String authority) {
-    int colon = authority.lastIndexOf(':');
-    String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+    String host = host(authority);
     return host.startsWith("[")
-        || host.equalsIgnoreCase("localhost")
+        || host.equals("localhost")
         || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))
-        || names.contains(host.toLowerCase(Locale.ROOT));
+        || names.contains(host);
+  }
+
+  /** Whether it is one of the names that were given, with whatever port. */
+  boolean names(String authority) {
+    return names.contains(host(authority));
+  }
+
+  private static String host(String authority) {
+    int colon = authority.lastIndexOf(':');
+    boolean port = colon > authority.lastIndexOf(']');
+    return (port ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,11 @@ final class ConnectionException extends IOException {
     super(message);
   }
 
+  /** The network has been closed while a handler was running. */
+  static ConnectionException ofNetwork() {
+    return new ConnectionException("the network has ended");
+  }
+
   @Override
   public Throwable fillInStackTrace() {
     return this;

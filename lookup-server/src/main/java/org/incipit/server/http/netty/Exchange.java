@@ -1,7 +1,6 @@
 package org.incipit.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -140,8 +139,7 @@ final class Exchange implements Runnable {
       if (rest != null) {
         handler = rest;
         rest = null;
-        onLoop(() -> connection.runOn(this));
-        return false;
+        return !onLoop(() -> connection.runOn(this));
       }
       WebSocket.Handler webSocket = route.webSocket();
       if (webSocket != null && response.status() == SWITCHING) {
@@ -173,7 +171,10 @@ final class Exchange implements Runnable {
     AnswerHead.write(
         out, SWITCHING, handshake.headers(), null, AnswerHead.NONE, Persistence.DEFAULT);
     SocketConnection socket = connection.newSocket();
-    loop().execute(() -> connection.upgrade(this, out, socket, handshake.deflate()));
+    if (!later(() -> connection.upgrade(this, out, socket, handshake.deflate()))) {
+      out.release();
+      throw ConnectionException.ofNetwork();
+    }
     socket.socket().run(handler, request);
   }
 
@@ -316,16 +317,22 @@ final class Exchange implements Runnable {
     ByteBuf out = shape.whole(bytes, length, close);
     ByteBuf rest = shape.rest(bytes, length);
     leadsOn = !close && runsOn == RunsOn.VIRTUAL;
-    onLoop(() -> connection.write(this, out, rest, close));
+    if (!onLoop(() -> connection.write(this, out, rest, close))) {
+      out.release();
+    }
   }
 
-  private void onLoop(Runnable action) {
-    EventLoop loop = loop();
-    if (loop.inEventLoop()) {
+  /** False if the loop has ended. */
+  private boolean onLoop(Runnable action) {
+    if (connection.channel().eventLoop().inEventLoop()) {
       action.run();
-    } else {
-      loop.execute(action);
+      return true;
     }
+    return later(action);
+  }
+
+  private boolean later(Runnable action) {
+    return LoopWork.offer(connection.channel(), action);
   }
 
   /**
@@ -357,7 +364,10 @@ final class Exchange implements Runnable {
     time.goesOn();
     boolean close = closes;
     leadsOn = last && !close && runsOn == RunsOn.VIRTUAL;
-    loop().execute(() -> connection.write(this, out, way, last, close));
+    if (!later(() -> connection.write(this, out, way, last, close))) {
+      out.release();
+      throw ConnectionException.ofNetwork();
+    }
   }
 
   /** Whether the connection ends with this answer. */
@@ -403,21 +413,17 @@ final class Exchange implements Runnable {
 
   /** Ends the connection, in the middle of whatever there is. Any thread. */
   void abort() {
-    loop().execute(() -> connection.abort(this));
-  }
-
-  private EventLoop loop() {
-    return connection.channel().eventLoop();
+    var _ = later(() -> connection.abort(this));
   }
 
   /** The handler wants the body, for which the other side may wait to be told. Any thread. */
   void wantBody() {
-    loop().execute(() -> connection.sendContinue(this));
+    var _ = later(() -> connection.sendContinue(this));
   }
 
   /** The reader of the body is behind, or has caught up. Any thread. */
   void pauseBody(boolean paused) {
-    onLoop(() -> connection.pauseBody(this, paused));
+    var _ = onLoop(() -> connection.pauseBody(this, paused));
   }
 
   /** How long its connection may be silent. */

@@ -79,7 +79,10 @@ final class ServerWebSocket implements WebSocket {
   private void write(WebSocketFrame frame) throws IOException {
     int length = frame.content().readableBytes();
     flow.enter(frame.content());
-    channel.eventLoop().execute(() -> connection.write(frame, length));
+    if (!LoopWork.offer(channel, () -> connection.write(frame, length))) {
+      frame.release();
+      throw ConnectionException.ofNetwork();
+    }
   }
 
   @Override
@@ -99,7 +102,7 @@ final class ServerWebSocket implements WebSocket {
           "reason must be of at most 123 bytes (got " + length + ")");
     }
     flow.fail(new ConnectionException("the WebSocket is closed"));
-    channel.eventLoop().execute(() -> connection.close(code, reason));
+    var _ = LoopWork.offer(channel, () -> connection.close(code, reason));
   }
 
   @Override

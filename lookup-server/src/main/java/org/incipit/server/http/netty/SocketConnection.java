@@ -248,7 +248,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void caughtUp() {
-    channel.eventLoop().execute(() -> pause(false));
+    var _ = LoopWork.offer(channel, () -> pause(false));
   }
 
   private void pause(boolean now) {

@@ -99,6 +99,30 @@ class MiddlewareTest {
   }
 
   @Test
+  void aPageOfOursMayHaveComeThroughTlsThatAProxyTookOff() throws Exception {
+    ForeignOrigin own = new ForeignOrigin(new OwnHosts(List.of("Ours.example"), false));
+    for (String host : List.of("ours.example", "ours.example:443", "Ours.Example")) {
+      assertEquals(200, status(own, host, "https://ours.example", false), host);
+      assertEquals(200, status(own, host, "https://OURS.example:443", false), host);
+    }
+    assertEquals(200, status(own, "ours.example:8443", "https://ours.example:8443", false));
+    assertEquals(200, status(own, "ours.example", "http://ours.example", false));
+    for (String origin :
+        List.of(
+            "https://ours.example:8443",
+            "http://ours.example:443",
+            "https://x.ours.example",
+            "https://evil.example",
+            "ftp://ours.example")) {
+      assertEquals(403, status(own, "ours.example", origin, false), origin);
+    }
+    // Only a name that was given says that there may be a proxy; and our own TLS needs none.
+    assertEquals(403, status(own, "localhost", "https://localhost", false));
+    assertEquals(403, status(own, "127.0.0.1", "https://127.0.0.1", false));
+    assertEquals(403, status(own, "ours.example", "http://ours.example", true));
+  }
+
+  @Test
   void onlyOwnHostsAreLetThroughWhereNoOthersAre() throws Exception {
     ForeignHost own = new ForeignHost(new OwnHosts(List.of("Ours.example"), false));
     ForeignHost lenient = new ForeignHost(new OwnHosts(List.of(), true));

@@ -108,10 +108,12 @@ class HttpAbuseTest {
   @Test
   void aMalformedRequestIsAnsweredAfterThoseBeforeIt() throws Exception {
     try (RawClient client = server.connect()) {
-      client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+      String first = "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n";
+      String others = "GET /long HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n";
+      client.send(first);
       entered.await();
-      client.send("GET /long HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n");
-      Thread.sleep(50);
+      client.send(others);
+      server.watch().awaitReceived(first.length() + others.length());
       mayLeave.countDown();
       assertEquals("waited", client.read().body());
       assertEquals(30_000, client.read().body().length());
@@ -136,7 +138,7 @@ class HttpAbuseTest {
                   ends.add("closed");
                 }
               });
-      Thread.sleep(200);
+      assertTrue(server.watch().pausesBefore(50L * head.length()), "all heads wait in memory");
       mayLeave.countDown();
       assertEquals("waited", client.read().body());
       for (int i = 0; i < 50; i++) {

@@ -157,8 +157,7 @@ class HttpWireTest {
       entered.await();
       Thread draining = Thread.startVirtualThread(this::drain);
       assertTrue(idle.isEnded());
-      // Its loop is another one, which may be told a little later; nothing shows from outside when.
-      Thread.sleep(300);
+      server.watch().awaitDrained(2);
       mayLeave.countDown();
       Answer answer = busy.read();
       assertEquals("waited", answer.body());

@@ -206,8 +206,7 @@ class PipeliningTest {
               throw new IllegalStateException(e);
             }
           });
-      // Nothing shows from outside when the loop has been told.
-      Thread.sleep(300);
+      server.watch().awaitDrained(1);
       mayLeave.countDown();
       Answer waited = client.read();
       assertEquals("waited", waited.body());

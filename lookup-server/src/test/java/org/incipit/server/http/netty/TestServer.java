@@ -13,12 +13,20 @@ import org.incipit.server.task.Deadline;
 /** A server on a free port of loopback, for a test. */
 public final class TestServer implements AutoCloseable {
   private final Network network = new Network(1);
+  private final ConnectionWatch watch = new ConnectionWatch();
   private final HttpServer server;
   private final Listener listener;
 
   private TestServer(Router router, HttpLimits limits, int computeThreads) throws IOException {
     server = new HttpServer(router, limits, computeThreads);
-    listener = network.listen(new NetAddress.Tcp("127.0.0.1", 0), ListenLimits.DEFAULT, server);
+    listener =
+        network.listen(
+            new NetAddress.Tcp("127.0.0.1", 0),
+            ListenLimits.DEFAULT,
+            channel -> {
+              watch.add(channel);
+              server.open(channel);
+            });
   }
 
   public static TestServer start(Router router) throws IOException {
@@ -35,6 +43,11 @@ public final class TestServer implements AutoCloseable {
 
   public Listener listener() {
     return listener;
+  }
+
+  /** What can be seen of its connections only from inside. */
+  ConnectionWatch watch() {
+    return watch;
   }
 
   /** What is left for bodies. */
