@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.index.IndexConfig;
+import org.incipit.server.index.segment.Segment;
 import org.incipit.server.index.segment.Segment.Residence;
 import org.incipit.server.net.NetAddress;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class ConfigReaderTest {
     assertEquals(Path.of("data"), config.dir());
     assertEquals(List.of(NetAddress.parse("127.0.0.1:8080")), config.httpAddresses());
     assertEquals(List.of(), config.lineAddresses());
-    assertEquals(IndexConfig.DEFAULT, config.indexConfig());
+    assertEquals(
+        IndexConfig.DEFAULT.withVerification(Segment.Verification.LATER), config.indexConfig());
     assertEquals(HttpLimits.DEFAULT, config.httpLimits());
     assertEquals(Duration.ofSeconds(10), config.drainTimeoutMs());
     assertEquals(Runtime.getRuntime().availableProcessors(), config.networkThreads());
