@@ -43,13 +43,24 @@ final class ServiceMetrics {
    * @return what the deletion returns
    */
   synchronized boolean deleted(String name, Storage.Call<Boolean> deletion) throws Refusal {
+    boolean deleted = false;
     try (IndexLease lease = leaseOf(name)) {
-      boolean deleted = Storage.call(deletion);
-      if (lease != null) {
-        gone = gone.plus(lease.index().stats());
+      try {
+        deleted = Storage.call(deletion);
+      } finally {
+        // It may have failed half-way: then nobody can lease it any more, either.
+        if (deleted || !catalog.names().contains(name)) {
+          forget(name, lease);
+        }
       }
-      indexes.remove(name);
-      return deleted;
+    }
+    return deleted;
+  }
+
+  private void forget(String name, @Nullable IndexLease lease) {
+    indexes.remove(name);
+    if (lease != null) {
+      gone = gone.plus(lease.index().stats());
     }
   }
 
