@@ -23,9 +23,9 @@
  * </pre>
  *
  * <p>A search is begun where it is read, goes on in one of the lanes of {@code SearchThreads} if it
- * may wait for the disk or is a large one, and answers from there.
- *
- * <p>{@code ServiceMetrics} counts and {@code MetricsText} prints.
+ * may wait for the disk or is a large one, and answers from there. Changes have a {@code
+ * ChangesShare} of the memory for all of them until they are committed. {@code ServiceMetrics}
+ * counts and {@code MetricsText} prints.
  *
  * <p>{@code LineProtocol} is what was there before HTTP: a {@code LineSession} for each connection
  * turns a line into a line, over one index, and keeps a {@code Transaction} until it is committed.

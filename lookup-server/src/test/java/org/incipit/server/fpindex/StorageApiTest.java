@@ -169,6 +169,33 @@ class StorageApiTest {
     }
   }
 
+  private static String syncs(ApiServer server) throws Exception {
+    String page = server.get("/_metrics").text();
+    return page.replaceAll("(?s).*\\nincipit_log_syncs_total ([0-9]+)\\n.*", "$1");
+  }
+
+  @Test
+  void aDeletionThatFailsHalfWayForgetsNothingThatWasCounted() throws Exception {
+    SimulatedDisk disk = new SimulatedDisk();
+    try (ApiServer server = new ApiServer(disk, Path.of("/data"))) {
+      server.json(200, "PUT", "/a", "");
+      server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
+      disk.watch((operation, file) -> {
+        if (operation == SimulatedDisk.Operation.WRITE
+            || operation == SimulatedDisk.Operation.CREATE) {
+          throw new IOException(file + ": " + FULL);
+        }
+        return SimulatedDisk.WHOLE;
+      });
+      assertTrue(server.json(503, "DELETE", "/a", "").contains(FULL));
+      assertEquals(503, server.get("/a").status());
+      assertEquals("1", syncs(server));
+      disk.watch((operation, file) -> SimulatedDisk.WHOLE);
+      server.json(200, "DELETE", "/a", "");
+      assertEquals("1", syncs(server));
+    }
+  }
+
   @Test
   void aDeletionThatFailsHalfWayForgetsNothingThatWasCounted() throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
