@@ -1,7 +1,6 @@
 package org.incipit.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -81,27 +80,27 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
     ServerConfig config = config();
     ServerLog.begin(config.logFormat());
     ConfigReader.unknownVariables(System.getenv())
-        .forEach(name -> err.println("WARNING: unknown variable " + name));
+        .forEach(name -> ServerLog.warn("unknown variable " + name));
+    // From now on: a start may take its time, and is no reason to end otherwise.
+    Signals.on("TERM", () -> stop(TERMINATED));
+    Signals.on("INT", () -> stop(INTERRUPTED));
+    Signals.on("HUP", () -> events.add(Event.RELOAD));
     try (LookupServer server = LookupServer.start(config)) {
       ServerLog.open();
-      Signals.on("TERM", () -> stop(TERMINATED));
-      Signals.on("INT", () -> stop(INTERRUPTED));
-      Signals.on("HUP", () -> events.add(Event.RELOAD));
-      say(err, "WARNING: ", server.warnings());
-      say(err, "listening: ", server.addresses());
+      server.warnings().forEach(ServerLog::warn);
+      server.addresses().forEach(address -> ServerLog.say("listening: " + address));
       while (events.take() == Event.RELOAD) {
         List<String> failures = server.reload();
-        say(err, "WARNING: ", failures);
+        failures.forEach(ServerLog::warn);
         if (failures.isEmpty()) {
-          say(err, "", List.of("tokens and TLS files read again"));
+          ServerLog.say("tokens and TLS files read again");
         }
       }
       if (!server.drain(Deadline.after(config.drainTimeoutMs()))) {
-        say(err, "WARNING: ", List.of("some requests were cut off, they took too long to end"));
+        ServerLog.warn("some requests were cut off, they took too long to end");
       }
     }
     return 0;
@@ -114,11 +113,6 @@ final class ServeCommand implements Callable<Integer> {
     }
     stopping = true;
     events.add(Event.STOP);
-  }
-
-  private static void say(PrintWriter err, String kind, List<String> lines) {
-    lines.forEach(line -> err.println(kind + line));
-    err.flush();
   }
 
   private ServerConfig config() throws IOException {

@@ -13,19 +13,23 @@ import org.incipit.server.http.middleware.AccessLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a server on standard error, a line for each record and those of a stack trace. It says
- * nothing before the server has started: what keeps it from that is said in one line, and of what
- * does not, the server tells by itself.
+ * The log of a server on standard error, a line for each record and those of a stack trace. Before
+ * the server has started, only the command itself says something, since what keeps a server from
+ * starting is said in one line.
  */
 final class ServerLog extends Formatter {
+  /** What the command itself says. As text it is for who has started it, and stands alone. */
+  private static final Logger OWN = Logger.getLogger("org.incipit.serve");
+
   private final LogFormat format;
 
   private ServerLog(LogFormat format) {
     this.format = format;
   }
 
-  /** Begins without a word. */
+  /** Begins without a word of others. */
   static void begin(LogFormat format) {
+    OWN.setLevel(Level.INFO);
     Logger root = LogManager.getLogManager().getLogger("");
     root.setLevel(Level.OFF);
     for (Handler handler : root.getHandlers()) {
@@ -38,25 +42,43 @@ final class ServerLog extends Formatter {
     LogManager.getLogManager().getLogger("").setLevel(Level.INFO);
   }
 
+  /** Something that whoever has started the server wants to know. */
+  static void say(String line) {
+    OWN.log(Level.INFO, line);
+  }
+
+  /** Something that somebody should look after. */
+  static void warn(String line) {
+    OWN.log(Level.WARNING, line);
+  }
+
   @Override
   public String format(LogRecord event) {
-    String message = formatMessage(event) + trace(event.getThrown());
+    return format == LogFormat.JSON ? json(event) : text(event);
+  }
+
+  private String text(LogRecord event) {
+    String message = formatMessage(event) + trace(event.getThrown()) + "\n";
     String level = event.getLevel().getName();
-    return switch (format) {
-      case TEXT ->
-          event.getInstant() + " " + level + " " + event.getLoggerName() + ": " + message + "\n";
-      case JSON ->
-          "{\"time\":"
-              + quoted(event.getInstant().toString())
-              + ",\"level\":"
-              + quoted(level)
-              + ",\"logger\":"
-              + quoted(String.valueOf(event.getLoggerName()))
-              + (entry(event) instanceof AccessLog.Entry entry
-                  ? fields(entry)
-                  : ",\"message\":" + quoted(message))
-              + "}\n";
-    };
+    if (OWN.getName().equals(event.getLoggerName())) {
+      return event.getLevel().equals(Level.INFO) ? message : level + ": " + message;
+    }
+    return event.getInstant() + " " + level + " " + event.getLoggerName() + ": " + message;
+  }
+
+  private String json(LogRecord event) {
+    String what =
+        entry(event) instanceof AccessLog.Entry entry
+            ? fields(entry)
+            : ",\"message\":" + quoted(formatMessage(event) + trace(event.getThrown()));
+    return "{\"time\":"
+        + quoted(event.getInstant().toString())
+        + ",\"level\":"
+        + quoted(event.getLevel().getName())
+        + ",\"logger\":"
+        + quoted(String.valueOf(event.getLoggerName()))
+        + what
+        + "}\n";
   }
 
   /** Of the log of requests. */

@@ -2,9 +2,15 @@ package org.incipit.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -17,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.incipit.cli.Program.Outcome;
 import org.incipit.server.ConfigOption;
@@ -171,9 +179,71 @@ class ServeIT {
         Socket slow = halfARequest(server)) {
       // Not INT, which what a shell runs in the background ignores.
       server.signal("TERM");
+      // The first has been heard; two at once could be one to the system.
+      server.awaitRefusal();
       server.signal("TERM");
       assertEquals(143, server.exit(), server.said().toString());
       assertTrue(slow.isConnected());
+    }
+  }
+
+  /**
+   * Tokens that are read when a start has begun, and keep it waiting until they come.
+   *
+   * @return what they are written to, once they are waited for
+   */
+  private static Future<OutputStream> tokens(Path pipe) {
+    FutureTask<OutputStream> opened = new FutureTask<>(() -> Files.newOutputStream(pipe));
+    Thread.ofPlatform().daemon().start(opened);
+    return opened;
+  }
+
+  private Path pipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    return pipe;
+  }
+
+  @Test
+  void aSignalDuringTheStartIsHeardWhenThatIsOver() throws Exception {
+    Path pipe = pipe();
+    try (Server server = Server.begin(folder, "--token-file", pipe.toString())) {
+      try (OutputStream tokens = tokens(pipe).get()) {
+        server.signal("TERM");
+        tokens.write("first\n".getBytes());
+      }
+      assertEquals(0, server.exit(), server.said().toString());
+    }
+    assertTrue(incipit("index", "check", "data").out().endsWith("no damage\n"));
+  }
+
+  @Test
+  void aSecondSignalEndsTheStartToo() throws Exception {
+    Path pipe = pipe();
+    try (Server server = Server.begin(folder, "--token-file", pipe.toString());
+        OutputStream never = tokens(pipe).get()) {
+      server.signalUntilGone("TERM");
+      assertEquals(143, server.exit(), server.said().toString());
+      assertNotNull(never);
+    }
+  }
+
+  @Test
+  void hangingUpDuringTheStartReadsTokensAgainAfterIt() throws Exception {
+    Path pipe = pipe();
+    try (Server server = Server.begin(folder, "--token-file", pipe.toString())) {
+      try (OutputStream tokens = tokens(pipe).get()) {
+        server.signal("HUP");
+        tokens.write("first\n".getBytes());
+      }
+      server.address("listening: ");
+      try (OutputStream tokens = tokens(pipe).get()) {
+        tokens.write("second\n".getBytes());
+      }
+      server.address("tokens and TLS files read again");
+      String body = "{\"changes\":[]}";
+      assertTrue(update(server, body, "Authorization", "Bearer first").startsWith("401 "));
+      assertTrue(update(server, body, "Authorization", "Bearer second").startsWith("200 "));
     }
   }
 
@@ -211,21 +281,43 @@ class ServeIT {
           line.matches("\\S+Z INFO access: 127\\.0\\.0\\.1 GET /main/_health 200 3 [0-9]+ us"),
           line);
     }
-    String[] json = {"--access-log", "--log-format", "json"};
-    try (Server server = Server.start(folder, json)) {
-      send(HttpRequest.newBuilder(server.http("/%22a%0A%22/_health")));
-      server.signal("TERM");
-      assertEquals(0, server.exit());
-      String line = server.said().getLast();
-      String fields =
-          "\"client\":\"127.0.0.1\",\"method\":\"GET\",\"path\":\"/%22a%0A%22/_health\",\"status\":";
-      assertTrue(line.startsWith("{\"time\":\"") && line.contains(fields), line);
-    }
     try (Server server = Server.start(folder)) {
       send(HttpRequest.newBuilder(server.http("/_health")));
       server.signal("TERM");
       assertEquals(0, server.exit());
       assertEquals(2, server.said().size(), server.said().toString());
+    }
+  }
+
+  @Test
+  void everyLineOfALogInJsonIsJson() throws Exception {
+    Path tokens = Files.writeString(folder.resolve("tokens"), "first\n");
+    String[] flags = {"--access-log", "--log-format", "json", "--token-file", tokens.toString()};
+    try (Server server = Server.start(folder, flags)) {
+      send(HttpRequest.newBuilder(server.http("/%22a%0A%22/_health")));
+      server.signal("HUP");
+      server.address("tokens and TLS files read again");
+      Files.delete(tokens);
+      server.signal("HUP");
+      server.address("tokens are as before: ");
+      server.signal("TERM");
+      assertEquals(0, server.exit());
+      for (String line : server.said()) {
+        try (JsonParser json = new JsonFactory().createParser(line)) {
+          assertEquals(JsonToken.START_OBJECT, json.nextToken(), line);
+          json.skipChildren();
+          assertEquals(JsonToken.END_OBJECT, json.currentToken(), line);
+          assertNull(json.nextToken(), line);
+        }
+        assertTrue(line.startsWith("{\"time\":\""), line);
+      }
+      String all = String.join("\n", server.said());
+      String fields =
+          "\"client\":\"127.0.0.1\",\"method\":\"GET\",\"path\":\"/%22a%0A%22/_health\",\"status\":";
+      assertTrue(all.contains(fields), all);
+      assertTrue(all.contains("\"INFO\",\"logger\":\"org.incipit.serve\",\"message\":\"list"), all);
+      assertTrue(
+          all.contains("\"WARNING\",\"logger\":\"org.incipit.serve\",\"message\":\"tok"), all);
     }
   }
 

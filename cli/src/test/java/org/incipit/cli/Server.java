@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -16,25 +18,41 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.incipit.cli.Program.Outcome;
 
 /** {@code incipit serve} as a process, with ports of its own choice, and clients of it. */
 final class Server implements AutoCloseable {
+  private static final String HTTP = "listening: http";
+  private static final String LINES = "listening: line protocol ";
+  private static final Pattern MESSAGE =
+      Pattern.compile("\\{.*\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"}");
+
   private final Process process;
   private final List<String> said = Collections.synchronizedList(new ArrayList<>());
   private final Thread reader;
-  private final String http;
-  private final String lines;
 
-  private Server(Process process) throws IOException, InterruptedException {
+  private Server(Process process) {
     this.process = process;
     reader = Thread.ofVirtual().start(this::read);
-    http = address("listening: http").replaceFirst("^(s?) ", "http$1://");
-    lines = address("listening: line protocol ");
   }
 
   /** Starts one on a directory, and waits until it answers. */
   static Server start(Path folder, String... args) throws IOException, InterruptedException {
+    Server server = begin(folder, args);
+    try {
+      server.address(HTTP);
+      server.address(LINES);
+      return server;
+    } catch (AssertionError | InterruptedException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Starts one on a directory, and waits for nothing. */
+  static Server begin(Path folder, String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("serve", "--dir", "data", "--listen"));
     all.addAll(List.of("127.0.0.1:0", "--legacy-listen", "127.0.0.1:0"));
     all.addAll(Arrays.asList(args));
@@ -57,30 +75,39 @@ final class Server implements AutoCloseable {
 
   /** Waits for a line that begins so, and returns the rest of it. */
   String address(String beginning) throws InterruptedException {
-    for (int i = 0; i < 1200; i++) {
+    while (true) {
+      boolean last = !reader.isAlive();
       synchronized (said) {
         for (String line : said) {
-          if (line.startsWith(beginning)) {
-            return line.substring(beginning.length());
+          String message = message(line);
+          if (message.startsWith(beginning)) {
+            return message.substring(beginning.length());
           }
         }
       }
-      Thread.sleep(50);
+      if (last) {
+        throw new AssertionError("it has not said " + beginning + " but " + said);
+      }
+      Thread.sleep(20);
     }
-    process.destroyForcibly();
-    throw new AssertionError("it has not said " + beginning + " but " + said);
   }
 
-  URI http(String path) {
-    return URI.create(http + path);
+  /** What a line says, whichever form the log has. */
+  private static String message(String line) {
+    Matcher json = MESSAGE.matcher(line);
+    return json.matches() ? json.group(1) : line;
   }
 
-  int httpPort() {
-    return port(http);
+  URI http(String path) throws InterruptedException {
+    return URI.create(address(HTTP).replaceFirst("^(s?) ", "http$1://") + path);
   }
 
-  int linePort() {
-    return port(lines);
+  int httpPort() throws InterruptedException {
+    return port(address(HTTP));
+  }
+
+  int linePort() throws InterruptedException {
+    return port(address(LINES));
   }
 
   private static int port(String address) {
@@ -99,9 +126,28 @@ final class Server implements AutoCloseable {
     assertTrue(new ProcessBuilder("/bin/sh", "-c", command).start().waitFor() == 0, command);
   }
 
+  /** Sends a signal again and again: of two at once the system may make one. */
+  void signalUntilGone(String name) throws IOException, InterruptedException {
+    do {
+      new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+    } while (!process.waitFor(20, TimeUnit.MILLISECONDS));
+  }
+
+  /** Waits until it accepts no more connections, as it is ending. */
+  void awaitRefusal() throws IOException, InterruptedException {
+    while (true) {
+      try (Socket socket = new Socket("127.0.0.1", httpPort())) {
+        assertTrue(socket.isConnected());
+        Thread.sleep(20);
+      } catch (ConnectException refused) {
+        return;
+      }
+    }
+  }
+
   /** The exit code, once it has ended. */
   int exit() throws InterruptedException {
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), "still running: " + said());
+    assertTrue(process.waitFor(4, TimeUnit.MINUTES), "still running: " + said());
     reader.join();
     return process.exitValue();
   }
@@ -120,7 +166,7 @@ final class Server implements AutoCloseable {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }
     byte[] out = Program.everything(client.getInputStream());
-    assertTrue(client.waitFor(1, TimeUnit.MINUTES), "the client is still running");
+    assertTrue(client.waitFor(4, TimeUnit.MINUTES), "the client is still running");
     return new Outcome(client.exitValue(), out, new byte[0]);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.incipit.server.fpindex.ErrorBodies;
 import org.incipit.server.fpindex.IndexApi;
@@ -51,7 +52,8 @@ public final class LookupServer implements Closeable {
   /** What listens, and what is spoken there. */
   private record Service(String protocol, Listener listener) {}
 
-  private LookupServer(ServerConfig config, Closing closing) throws IOException {
+  private LookupServer(ServerConfig config, Consumer<Router> further, Closing closing)
+      throws IOException {
     this.config = config;
     this.closing = closing;
     tokens = authentication(config);
@@ -65,7 +67,7 @@ public final class LookupServer implements Closeable {
     IndexApi api =
         new IndexApi(catalog, searches, guards, List.of(this::printMetrics), config.changesBytes());
     serveLines(api);
-    serveHttp(api);
+    serveHttp(api, further);
   }
 
   /**
@@ -75,10 +77,20 @@ public final class LookupServer implements Closeable {
    *     index is undamaged
    */
   public static LookupServer start(ServerConfig config) throws IOException {
+    return start(config, router -> {});
+  }
+
+  /**
+   * The same with further routes, on the same connections, loops and threads.
+   *
+   * @param further adds them; paths without a parameter come before those of indexes
+   */
+  public static LookupServer start(ServerConfig config, Consumer<Router> further)
+      throws IOException {
     Closing closing = new Closing();
     LookupServer server = null;
     try {
-      server = new LookupServer(config, closing);
+      server = new LookupServer(config, further, closing);
       return server;
     } finally {
       if (server == null) {
@@ -127,7 +139,7 @@ public final class LookupServer implements Closeable {
     }
   }
 
-  private void serveHttp(IndexApi api) throws IOException {
+  private void serveHttp(IndexApi api, Consumer<Router> further) throws IOException {
     ErrorBodies errors = new ErrorBodies();
     Router router = new Router().errors(errors).use(requests);
     if (config.accessLog()) {
@@ -135,6 +147,7 @@ public final class LookupServer implements Closeable {
     }
     router.use(errors);
     api.addTo(router, config.ownHosts());
+    further.accept(router);
     HttpServer http =
         closing.add(new HttpServer(router, config.httpLimits(), config.computingThreads()));
     for (NetAddress address : config.httpAddresses()) {

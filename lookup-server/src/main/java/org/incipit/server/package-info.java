@@ -9,7 +9,7 @@
  *
  * <p>Imports: {@code fpindex}, {@code http}, {@code http.middleware}, {@code http.netty}, {@code
  * net}, {@code task}, {@code index}, {@code index.catalog}, {@code index.file}, {@code
- * index.segment}. Only {@code cli} imports it.
+ * index.segment}. Nothing in this module imports it.
  */
 @NullMarked
 package org.incipit.server;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,23 +62,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWhatTransfersDocumentsSeesJackson() {
-    noClasses()
-        .that()
-        .resideInAPackage(INDEX + "..")
-        .and()
-        .resideOutsideOfPackage(INDEX + ".transfer")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("com.fasterxml.jackson..")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAnyPackage(INDEX, INDEX + ".catalog")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(INDEX + ".transfer")
-        .check(CLASSES);
+  void documentsAreTransferredThroughTheFace() {
+    mayImport("transfer", "", "change", "segment");
+  }
+
+  @Test
+  void theFaceKnowsNeitherCatalogNorTransfer() {
+    seesOfOurs(
+        "index",
+        "index.change",
+        "index.check",
+        "index.file",
+        "index.search",
+        "index.segment",
+        "index.snapshot",
+        "index.store");
   }
 
   @Test
@@ -99,19 +98,33 @@ class ArchitectureTest {
 
   @Test
   void onlySocketsAndHttpOnThemSeeNetty() {
+    onlyIn("io.netty..", "net", "http.netty");
+  }
+
+  @Test
+  void librariesStayWhereTheyAreNeeded() {
+    onlyIn("io.github.bucket4j..", "http.middleware");
+    onlyIn("io.micrometer..", "http.middleware");
+    onlyIn("java.net.http..", "http.client");
+    onlyIn("com.fasterxml.jackson..", "fpindex", "index.transfer");
+    onlyIn("org.msgpack..", "fpindex");
+  }
+
+  @Test
+  void nothingKnowsTheWhole() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".net", ROOT + ".http.netty")
+        .resideOutsideOfPackage(ROOT)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.netty..")
+        .resideInAPackage(ROOT)
         .check(CLASSES);
   }
 
   @Test
   void httpKnowsNoSocketsAndTheServiceOnlyFaces() {
-    seesOfOurs("http", "task");
-    seesOfOurs("http.middleware", "http", "task");
+    seesOfOurs("http");
+    seesOfOurs("http.middleware", "http");
     seesOfOurs("http.client", "http", "task");
     seesOfOurs("http.netty", "http", "net", "task");
     seesOfOurs(
@@ -119,12 +132,23 @@ class ArchitectureTest {
         "http",
         "http.middleware",
         "net",
-        "task",
         "index",
         "index.catalog",
         "index.change",
         "index.search",
         "index.snapshot");
+  }
+
+  /** Only these packages below the root see a library. */
+  private static void onlyIn(String library, String... packages) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            Arrays.stream(packages).map(name -> ROOT + "." + name).toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
   }
 
   /** A package below the root sees no other of ours than these. */

@@ -10,19 +10,13 @@ import java.util.Map;
 import org.incipit.server.ConfigException;
 import org.incipit.server.ConfigReader;
 import org.incipit.server.LookupServer;
-import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Router;
 import org.incipit.server.http.RunsOn;
-import org.incipit.server.http.netty.HttpServer;
-import org.incipit.server.net.ListenLimits;
-import org.incipit.server.net.Listener;
-import org.incipit.server.net.NetAddress;
-import org.incipit.server.net.Network;
 
 /**
  * The server of the drivers: what {@code incipit serve} starts, with the same settings as {@code
- * name=value}, until its standard input ends. Two more: {@code backend=PORT} listens on one more
- * address, whose requests wait on virtual threads for what a backend on that port says; {@code
+ * name=value}, until its standard input ends. Two more: {@code backend=PORT} adds the route {@code
+ * /wait}, whose requests wait on virtual threads for what a backend on that port says; {@code
  * cold=FOLDER} takes the segments in a folder from memory again and again.
  */
 public final class IndexServer {
@@ -40,13 +34,15 @@ public final class IndexServer {
     }
     String backend = settings.remove("backend");
     String cold = settings.remove("cold");
-    try (LookupServer server = LookupServer.start(ConfigReader.read(settings, Map.of(), null));
-        Network network = new Network(1)) {
+    try (LookupServer server =
+        LookupServer.start(
+            ConfigReader.read(settings, Map.of(), null),
+            router -> {
+              if (backend != null) {
+                addWaiting(router, Integer.parseInt(backend));
+              }
+            })) {
       server.addresses().forEach(address -> System.out.println(LISTENS + address));
-      if (backend != null) {
-        Listener listener = serveBackend(network, Integer.parseInt(backend));
-        System.out.println(LISTENS + "backend " + listener.address());
-      }
       if (cold != null) {
         Thread.ofPlatform().daemon().start(new ColdPages(Path.of(cold)));
       }
@@ -55,20 +51,14 @@ public final class IndexServer {
     }
   }
 
-  private static Listener serveBackend(Network network, int port) throws IOException {
-    Router router =
-        new Router()
-            .get(
-                "/wait",
-                RunsOn.VIRTUAL,
-                (request, response) -> {
-                  try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    response.status(socket.getInputStream().read() < 0 ? 502 : 200);
-                  }
-                });
-    return network.listen(
-        NetAddress.parse("127.0.0.1:0"),
-        ListenLimits.DEFAULT,
-        new HttpServer(router, HttpLimits.DEFAULT, 1));
+  private static void addWaiting(Router router, int port) {
+    router.get(
+        "/wait",
+        RunsOn.VIRTUAL,
+        (request, response) -> {
+          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            response.status(socket.getInputStream().read() < 0 ? 502 : 200);
+          }
+        });
   }
 }

@@ -23,8 +23,8 @@ import org.incipit.benchmarks.IndexCorpus;
  * <p>In each of several rounds, one client asks for {@code /_health} and one searches {@code main},
  * each a hundred times a second; first with nothing else going on, then while all this happens: 50
  * clients search {@code hot} for hashes that are in every tenth document, 4 search {@code cold},
- * whose pages the kernel takes away all the time, and 1000 requests wait on virtual threads for a
- * backend that says nothing.
+ * whose pages the kernel takes away all the time, and 1000 requests wait on virtual threads of the
+ * same server for a backend that says nothing.
  */
 public final class IsolationDriver {
   private static final int WORST = 50;
@@ -166,7 +166,7 @@ public final class IsolationDriver {
   private Both busy(double seconds) throws Exception {
     List<Client> waiting = new ArrayList<>();
     for (int i = 0; i < WAITING; i++) {
-      Client client = new Client(server.backend(), 1 << 10);
+      Client client = new Client(server.http(), 1 << 10);
       client.send(Requests.get("/wait"));
       waiting.add(client);
     }

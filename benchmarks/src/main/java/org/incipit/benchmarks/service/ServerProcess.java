@@ -68,11 +68,6 @@ final class ServerProcess implements Closeable {
     return ports.getOrDefault("line protocol", 0);
   }
 
-  /** Where requests wait for the backend. */
-  int backend() {
-    return ports.getOrDefault("backend", 0);
-  }
-
   /** Processor time so far, of all threads. */
   double cpuSeconds() throws IOException {
     String stat = Files.readString(proc("stat"));

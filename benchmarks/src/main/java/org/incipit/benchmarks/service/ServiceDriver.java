@@ -95,7 +95,7 @@ public final class ServiceDriver {
         requests.put(form, tracks.searches(form, Indexes.MAIN, QUERIES));
       }
       for (Form form : forms) {
-        search(server, form, 4, warmUp / forms.size(), requests.getOrDefault(form, NONE));
+        search(server, form, 4, warmUp, requests.getOrDefault(form, NONE));
       }
       for (Form form : forms) {
         for (int clients : new int[] {1, 4}) {

@@ -15,9 +15,7 @@ import org.incipit.decoder.audio.DecodeException.Stage;
 import org.incipit.decoder.audio.DecodeOptions;
 import org.incipit.decoder.audio.PcmSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class LineSourceTest {
   private static final DecodeOptions NATIVE = DecodeOptions.nativeFormat();
 

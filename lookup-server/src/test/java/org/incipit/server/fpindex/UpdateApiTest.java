@@ -170,6 +170,10 @@ class UpdateApiTest extends ApiTest {
           large.headers().get("error-reason"));
     }
     assertEquals("{\"version\":2}", server.json(200, "POST", "/a/_update", one));
+    // The answer is there before the handler has returned.
+    for (int i = 0; i < 1000 && server.changes.taken() > 0; i++) {
+      Thread.sleep(20);
+    }
     assertEquals(0, server.changes.taken());
   }
 }

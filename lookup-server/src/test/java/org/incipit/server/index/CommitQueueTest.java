@@ -19,10 +19,8 @@ import org.incipit.server.index.file.SimulatedDisk;
 import org.incipit.server.index.file.SimulatedDisk.Operation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A writer is in the middle of its sync while others come; then the sync ends in some way. */
-@Timeout(60)
 class CommitQueueTest {
   private static final Path FOLDER = Path.of("/data/index");
   private static final int OTHERS = 12;

@@ -19,10 +19,8 @@ import org.incipit.server.index.search.Query;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
 class IndexTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -23,11 +23,9 @@ import org.incipit.server.index.file.SimulatedDisk;
 import org.incipit.server.index.file.SimulatedDisk.Operation;
 import org.incipit.server.index.search.Query;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merges and checkpoints beside everything else. */
-@Timeout(120)
 class MaintenanceTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Path SIMULATED = Path.of("/data/index");

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class UpkeepTest {
   @Test
   void whatFailsIsTriedAgainButNotForEveryoneWhoAsks() throws Exception {
