@@ -197,28 +197,6 @@ class StorageApiTest {
   }
 
   @Test
-  void aDeletionThatFailsHalfWayForgetsNothingThatWasCounted() throws Exception {
-    SimulatedDisk disk = new SimulatedDisk();
-    try (ApiServer server = new ApiServer(disk, Path.of("/data"))) {
-      server.json(200, "PUT", "/a", "");
-      server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
-      disk.watch((operation, file) -> {
-        if (operation == SimulatedDisk.Operation.WRITE
-            || operation == SimulatedDisk.Operation.CREATE) {
-          throw new IOException(file + ": " + FULL);
-        }
-        return SimulatedDisk.WHOLE;
-      });
-      assertTrue(server.json(503, "DELETE", "/a", "").contains(FULL));
-      assertEquals(503, server.get("/a").status());
-      assertTrue(server.get("/_metrics").text().contains("\nincipit_log_syncs_total 1\n"));
-      disk.watch((operation, file) -> SimulatedDisk.WHOLE);
-      server.json(200, "DELETE", "/a", "");
-      assertTrue(server.get("/_metrics").text().contains("\nincipit_log_syncs_total 1\n"));
-    }
-  }
-
-  @Test
   void aDamagedIndexIsNamedAndCanOnlyBeDeleted() throws Exception {
     try (ApiServer server = open()) {
       server.json(200, "PUT", "/a", "");
