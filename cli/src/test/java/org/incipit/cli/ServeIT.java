@@ -18,11 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -374,6 +376,39 @@ class ServeIT {
         damaged.err());
     assertEquals(1, damaged.err().lines().count(), damaged.err());
     assertTrue(damaged.err().contains(".log, byte "), damaged.err());
+  }
+
+  /** One document of a million hashes, a byte each: to the server they are 27 MB. */
+  private static byte[] manyHashes() {
+    byte[] body = new byte[8 + (1 << 20)];
+    ByteBuffer.wrap(body)
+        .put(new byte[] {(byte) 0x81, (byte) 0xA1, 'h', (byte) 0xDD})
+        .putInt(1 << 20);
+    return body;
+  }
+
+  @Test
+  void updatesThatAllTogetherAreMoreThanTheHeapDoNotEndIt() throws Exception {
+    try (Server server = Server.start(folder, "--memory-bytes", "33554432");
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+      for (int id = 1; id <= 40; id++) {
+        HttpRequest request =
+            HttpRequest.newBuilder(server.http("/main/" + id))
+                .PUT(BodyPublishers.ofByteArray(manyHashes()))
+                .build();
+        answers.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+        statuses.add(answer.get().statusCode());
+      }
+      assertTrue(statuses.contains(200), statuses.toString());
+      assertTrue(statuses.stream().allMatch(s -> s == 200 || s == 503), statuses.toString());
+      assertEquals("200 {\"version\":", update(server, "{\"changes\":[]}").substring(0, 15));
+      server.signal("TERM");
+      assertEquals(0, server.exit(), server.said().toString());
+    }
   }
 
   @Test
