@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * program would do that needs the memory itself.
  */
 final class ColdPages implements Runnable {
+  private static final int LEAST_PRIORITY = 19;
   private static final int MADV_PAGEOUT = 21;
   private static final int PAUSE_MILLIS = 200;
 
@@ -37,7 +38,17 @@ final class ColdPages implements Runnable {
                 ValueLayout.ADDRESS,
                 ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_INT));
+    MethodHandle setPriority =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("setpriority"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
+      // Like the kernel's own thread for it, this takes nothing from those who serve.
+      int _ = (int) setPriority.invokeExact(0, 0, LEAST_PRIORITY);
       while (true) {
         for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
           if (line.contains(folder.toString()) && line.endsWith(".segment")) {
