@@ -95,7 +95,7 @@ class SearchApiTest extends ApiTest {
     FutureTask<String> asked = new FutureTask<>(() -> server.json(503, "POST", "/a/_search", late));
     Thread.ofVirtual().start(asked);
     server.handled.acquire();
-    Thread.sleep(Duration.ofMillis(2));
+    Thread.sleep(Duration.ofMillis(200));
     mayGoOn.countDown();
     assertEquals("{\"error\":\"SearchTimeout\"}", asked.get());
     String none = late.replace("\"timeout\":1", "\"timeout\":0,\"min_score\":2");

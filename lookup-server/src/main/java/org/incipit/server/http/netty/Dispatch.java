@@ -52,7 +52,7 @@ final class Dispatch {
     inRound = false;
     try {
       startAndFlush();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       var _ = channel.pipeline().fireExceptionCaught(e);
     }
   }

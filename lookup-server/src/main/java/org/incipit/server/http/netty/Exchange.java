@@ -314,11 +314,20 @@ final class Exchange implements Runnable {
     }
     boolean close = isLast() || intake.isNotWorthDraining();
     sent = hasBody() ? length : 0;
-    ByteBuf out = shape.whole(bytes, length, close);
-    ByteBuf rest = shape.rest(bytes, length);
-    leadsOn = !close && runsOn == RunsOn.VIRTUAL;
-    if (!onLoop(() -> connection.write(this, out, rest, close))) {
-      out.release();
+    boolean leaves = false;
+    try {
+      ByteBuf out = shape.whole(bytes, length, close);
+      ByteBuf rest = shape.rest(bytes, length);
+      leadsOn = !close && runsOn == RunsOn.VIRTUAL;
+      leaves = true;
+      if (!onLoop(() -> connection.write(this, out, rest, close))) {
+        out.release();
+      }
+    } finally {
+      if (!leaves) {
+        // There is no other answer any more.
+        abort();
+      }
     }
   }
 

@@ -351,7 +351,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       reading.end();
-      if (ended || arrival.isUnderWay() || endlessBegun) {
+      if (ended) {
+        // Behind what is still to be written.
+        var _ =
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        return;
+      }
+      if (arrival.isUnderWay() || endlessBegun) {
         close();
         return;
       }

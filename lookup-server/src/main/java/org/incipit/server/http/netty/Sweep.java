@@ -75,7 +75,7 @@ final class Sweep implements Runnable {
   private static void check(Patient patient, long now) {
     try {
       patient.check(now);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(Level.ERROR, "a time-out could not be dealt with", e);
     }
   }
