@@ -63,7 +63,7 @@ class ServeIT {
 
   @Test
   void bothProtocolsServeTheSameIndexAndASnapshotOfItIsRestored() throws Exception {
-    try (Server server = Server.start(folder)) {
+    try (Server server = Server.start(folder, "--threads", "1", "--compute-threads", "1")) {
       String lines = "begin\ninsert 7 1,2,3\ncommit\nsearch 1,2,-1\nget max_document_id\nquit\n";
       Outcome spoken = Server.client(lines, "lines", "" + server.linePort());
       assertEquals("OK \r\nOK \r\nOK \r\nOK 7:2\r\nOK 7\r\nOK \r\nend\n", spoken.out());

@@ -29,6 +29,8 @@
  * }
  * }</pre>
  *
+ * <p>{@code Router.errors} says how an {@code HttpError} is written for a group of routes.
+ *
  * <p>Imports nothing of ours. Imported by {@code http.netty}, {@code http.client}, {@code
  * http.middleware} and the rooms that speak a contract.
  */

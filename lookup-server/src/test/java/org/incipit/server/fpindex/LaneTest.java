@@ -24,6 +24,17 @@ class LaneTest {
     }
   }
 
+  /** Keeps its one thread busy with index {@code a} until the gate opens. */
+  private void occupy(Lane lane) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    lane.of("a")
+        .execute(() -> {
+          begun.countDown();
+          pass();
+        });
+    assertTrue(begun.await(1, TimeUnit.MINUTES));
+  }
+
   @Test
   void indexesTakeTurnsAndEachKeepsItsOrder() throws Exception {
     try (Lane lane = new Lane("test", 1, 0, 1, 10)) {
@@ -75,13 +86,7 @@ class LaneTest {
   void workThatGoesOnIsTakenHoweverMuchWaits() throws Exception {
     try (Lane lane = new Lane("test", 1, 0, 1, 1)) {
       CountDownLatch rest = new CountDownLatch(2);
-      CountDownLatch begun = new CountDownLatch(1);
-      lane.of("a")
-          .execute(() -> {
-            begun.countDown();
-            pass();
-          });
-      assertTrue(begun.await(1, TimeUnit.MINUTES));
+      occupy(lane);
       lane.of("a").execute(rest::countDown);
       lane.furtherOf("a").execute(rest::countDown);
       gate.countDown();
@@ -92,14 +97,8 @@ class LaneTest {
   @Test
   void whatIsTooMuchIsRefusedToThatIndexAlone() throws Exception {
     try (Lane lane = new Lane("test", 1, 0, 1, 1)) {
-      CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch rest = new CountDownLatch(2);
-      lane.of("a")
-          .execute(() -> {
-            begun.countDown();
-            pass();
-          });
-      assertTrue(begun.await(1, TimeUnit.MINUTES));
+      occupy(lane);
       lane.of("a").execute(rest::countDown);
       assertThrows(RejectedExecutionException.class, () -> lane.of("a").execute(() -> {}));
       lane.of("b").execute(rest::countDown);

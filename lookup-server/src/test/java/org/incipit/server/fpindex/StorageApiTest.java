@@ -141,19 +141,24 @@ class StorageApiTest {
     }
   }
 
+  /** Nothing more can be written, until somebody else watches it. */
+  private static void fill(SimulatedDisk disk) {
+    disk.watch((operation, file) -> {
+      if (operation == SimulatedDisk.Operation.WRITE
+          || operation == SimulatedDisk.Operation.CREATE) {
+        throw new IOException(file + ": " + FULL);
+      }
+      return SimulatedDisk.WHOLE;
+    });
+  }
+
   @Test
   void aFullDiskIsToldAndSearchesGoOn() throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
     try (ApiServer server = new ApiServer(disk, Path.of("/data"))) {
       server.json(200, "PUT", "/a", "");
       server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
-      disk.watch((operation, file) -> {
-        if (operation == SimulatedDisk.Operation.WRITE
-            || operation == SimulatedDisk.Operation.CREATE) {
-          throw new IOException(file + ": " + FULL);
-        }
-        return SimulatedDisk.WHOLE;
-      });
+      fill(disk);
       for (String body : new String[] {ApiTest.insert(8, "1"), "{\"changes\":[]}"}) {
         String told = server.json(503, "POST", "/a/_update", body);
         assertTrue(told.startsWith("{\"error\":\"StorageError\",\"reason\":\""), told);
@@ -180,13 +185,7 @@ class StorageApiTest {
     try (ApiServer server = new ApiServer(disk, Path.of("/data"))) {
       server.json(200, "PUT", "/a", "");
       server.json(200, "POST", "/a/_update", ApiTest.insert(7, "1,2,3"));
-      disk.watch((operation, file) -> {
-        if (operation == SimulatedDisk.Operation.WRITE
-            || operation == SimulatedDisk.Operation.CREATE) {
-          throw new IOException(file + ": " + FULL);
-        }
-        return SimulatedDisk.WHOLE;
-      });
+      fill(disk);
       assertTrue(server.json(503, "DELETE", "/a", "").contains(FULL));
       assertEquals(503, server.get("/a").status());
       assertEquals("1", syncs(server));

@@ -19,8 +19,8 @@ import org.incipit.server.net.Drain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection: takes one request at a time, in their order, and writes the answers. All of it on
- * its loop.
+ * A connection: takes requests as they come, has one after the other handled, and writes the
+ * answers in their order. All of it on its loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger("org.incipit.server.http");
@@ -376,6 +376,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Answers with an error, in place of a handler unless that has begun to, and ends. */
   void refuse(@Nullable Exchange exchange, Malformed malformed) {
     if (exchange != null && !exchange.cut(malformed.reason(), malformed.status())) {
+      // A whole answer that is on its way here is better than none, unless its body is in disorder.
       if (!exchange.isLeaving() || exchange == arrival.exchange()) {
         close();
       }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -190,8 +189,7 @@ class EventsTest {
       skipHead(client.send(get("/stepwise")));
       next.release();
       assertEquals("0 false", event(client));
-      CompletableFuture<Boolean> drained =
-          CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)));
+      CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(server::drain);
       assertEquals("0\r\n\r\n", client.rest());
       assertTrue(drained.get());
       next.release();
@@ -227,14 +225,6 @@ class EventsTest {
       String rest = client.rest();
       assertTrue(rest.contains("data: at last\n\n"), rest);
       assertTrue(rest.endsWith("\r\n0\r\n\r\n"), rest);
-    }
-  }
-
-  private boolean drain(Duration within) {
-    try {
-      return server.drain(within);
-    } catch (Exception e) {
-      throw new CompletionException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.incipit.server.http.netty;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.Router;
 import org.incipit.server.net.ListenLimits;
@@ -12,6 +13,8 @@ import org.incipit.server.task.Deadline;
 
 /** A server on a free port of loopback, for a test. */
 public final class TestServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Network network = new Network(1);
   private final ConnectionWatch watch = new ConnectionWatch();
   private final HttpServer server;
@@ -55,8 +58,13 @@ public final class TestServer implements AutoCloseable {
     return server.bodyMemory().free();
   }
 
-  public boolean drain(Duration within) throws Exception {
-    return listener.drain(Deadline.after(within));
+  /** Ends in order; whether all connections did. */
+  public boolean drain() {
+    try {
+      return listener.drain(Deadline.after(PATIENCE));
+    } catch (IOException | InterruptedException e) {
+      throw new CompletionException(e);
+    }
   }
 
   /** A raw connection to it. */

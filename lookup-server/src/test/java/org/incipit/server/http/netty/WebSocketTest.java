@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.netty.RawClient.Answer;
@@ -62,14 +61,6 @@ class WebSocketTest {
     String end = routes.ends.poll(20, TimeUnit.SECONDS);
     assertNotNull(end, "the handler does not end");
     return end;
-  }
-
-  private boolean drain(Duration within) {
-    try {
-      return server.drain(within);
-    } catch (Exception e) {
-      throw new CompletionException(e);
-    }
   }
 
   @Test
@@ -259,8 +250,7 @@ class WebSocketTest {
     try (RawSocket client = new RawSocket(server.port())) {
       client.open("/echo");
       client.send(FIN | TEXT, "x").read();
-      CompletableFuture<Boolean> drained =
-          CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)));
+      CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(server::drain);
       assertEquals(1001, client.read().code());
       assertEquals("0", end());
       assertEquals(RawSocket.NO_CLOSE, client.send(closing(1001, "")).readCloseCode());
