@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * its {@code acoustid_compare2}: 1 for identical ones, 0 when half the bits differ or nothing
  * aligns. AcoustID answers a lookup with scores above 0.4, takes two submissions for one track
  * above 0.75 and stores only one of them above 0.9; 5, 12.5 and 30 % of wrong bits score 0.9, 0.75
- * and 0.4.
+ * and 0.4. That is its usual {@linkplain ScoreSlope slope}.
  *
  * <p>To compare one fingerprint with many, keep an instance and give that one first each time: what
  * concerns it alone is then done once. An instance allocates only when a fingerprint is longer than
@@ -53,8 +53,17 @@ public final class FingerprintComparison {
   private int[] itemsOfA = new int[0];
   private int[] itemsOfB = new int[0];
 
+  private final double bitsForNothing;
+
+  /** Makes tables of 66 kB, for {@link ScoreSlope#COMPARE2}. */
+  public FingerprintComparison() {
+    this(ScoreSlope.COMPARE2);
+  }
+
   /** Makes tables of 66 kB. */
-  public FingerprintComparison() {}
+  public FingerprintComparison(ScoreSlope slope) {
+    bitsForNothing = slope.bitsForNothing();
+  }
 
   /** The score of two fingerprints on tables made for this call; for many, use an instance. */
   public static float score(Fingerprint a, Fingerprint b) {
@@ -159,7 +168,8 @@ public final class FingerprintComparison {
       errors += Integer.bitCount(a[startA + i] ^ b[startB + i]);
     }
     int shorter = Math.min(sizeA, sizeB) & ~1;
-    double score = (double) overlap / shorter * Math.max(0, 1 - errors / (16.0 * overlap));
+    double score =
+        (double) overlap / shorter * Math.max(0, 1 - errors / (bitsForNothing * overlap));
     double variety = Math.min(variety(uniqueA, sizeA - startA), variety(uniqueB, sizeB - startB));
     // StrictMath: a score is the same number on every machine.
     return (float) (variety < 1 ? StrictMath.pow(score, 8 - 7 * variety) : score);
