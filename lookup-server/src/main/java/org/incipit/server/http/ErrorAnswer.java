@@ -37,6 +37,14 @@ public final class ErrorAnswer {
      * head of the request says may be looked at.
      */
     ErrorAnswer write(Request request, HttpError error);
+
+    /**
+     * The error of a request whose handler was too slow, and may have done what was asked or may
+     * still do it. Any thread.
+     */
+    default HttpError late() {
+      return new HttpError(503, "the answer took too long");
+    }
   }
 
   public Map<String, String> headers() {

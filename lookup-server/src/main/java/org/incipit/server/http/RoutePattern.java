@@ -74,6 +74,11 @@ record RoutePattern(String text, List<Segment> segments) {
     return segments.stream().filter(segment -> segment.kind() != Kind.STATIC).count();
   }
 
+  /** Whether it ends with a wildcard. */
+  boolean hasRest() {
+    return segments.getLast().kind() == Kind.REST;
+  }
+
   /** The decoded values of the names; the path must match and be well-formed. */
   Parameters values(String path) {
     List<String> pairs = new ArrayList<>(2 * segments.size());

@@ -99,7 +99,10 @@ public final class Router {
     return this;
   }
 
-  /** Lets paths with empty segments, {@code //a/b/}, lead to what follows, if to nothing else. */
+  /**
+   * Lets paths with empty segments, {@code //a/b/}, lead to what follows, if to nothing else but a
+   * wildcard in it.
+   */
   public Router ignoreExtraSlashes() {
     slashesIgnored = true;
     return this;
@@ -180,10 +183,17 @@ public final class Router {
       return innermost(path).malformed;
     }
     Match match = findExactly(method, path);
-    if (match == null && (path.contains("//") || path.endsWith("/"))) {
-      match = findWithoutEmptySegments(method, path);
+    if ((path.endsWith("/") || path.contains("//")) && (match == null || isForAllElse(path))) {
+      Match shorter = findWithoutEmptySegments(method, path, match != null);
+      match = shorter == null ? match : shorter;
     }
     return match == null ? innermost(path).notFound : match;
+  }
+
+  /** Whether a path leads to a wildcard of a group in which extra slashes do not count. */
+  private boolean isForAllElse(String path) {
+    RouteTree.Entry entry = tree.findAny(path);
+    return entry != null && entry.group().slashesIgnored && entry.pattern().hasRest();
   }
 
   private @Nullable Match findExactly(Method method, String path) {
@@ -210,7 +220,8 @@ public final class Router {
     return new Match.OtherMethods(allowed, answer(method, path, handler));
   }
 
-  private @Nullable Match findWithoutEmptySegments(Method method, String path) {
+  private @Nullable Match findWithoutEmptySegments(
+      Method method, String path, boolean mustBeNoWildcard) {
     StringBuilder shorter = new StringBuilder(path.length());
     for (int at = 0; at < path.length(); at++) {
       boolean last = at + 1 == path.length();
@@ -220,7 +231,12 @@ public final class Router {
     }
     String cleaned = shorter.isEmpty() ? "/" : shorter.toString();
     RouteTree.Entry entry = tree.findAny(cleaned);
-    return entry != null && entry.group().slashesIgnored ? findExactly(method, cleaned) : null;
+    if (entry == null
+        || !entry.group().slashesIgnored
+        || (mustBeNoWildcard && entry.pattern().hasRest())) {
+      return null;
+    }
+    return findExactly(method, cleaned);
   }
 
   /** The group that a path lies in, the root if in no other. */

@@ -12,6 +12,7 @@ public final class FakeRequest implements Request, Headers {
   private final String path;
   private final List<String> headers = new ArrayList<>();
   private String remoteAddress = "127.0.0.1";
+  private String query = "";
   private boolean secure;
   private byte[] body = new byte[0];
   private Match match = new Router().find(Method.GET, "/");
@@ -44,6 +45,11 @@ public final class FakeRequest implements Request, Headers {
     return this;
   }
 
+  public FakeRequest withQuery(String text) {
+    query = text;
+    return this;
+  }
+
   public FakeRequest withBody(byte[] bytes) {
     body = bytes;
     return this;
@@ -71,7 +77,7 @@ public final class FakeRequest implements Request, Headers {
 
   @Override
   public String queryString() {
-    return "";
+    return query;
   }
 
   @Override

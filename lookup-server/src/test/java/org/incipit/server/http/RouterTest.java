@@ -173,6 +173,20 @@ class RouterTest {
   }
 
   @Test
+  void aWildcardDoesNotHideWhatExtraSlashesLeadTo() throws Exception {
+    router.group("/v2", g -> g.ignoreExtraSlashes().get("/a", LOOP, OK).get("/*rest", LOOP, OK));
+    router.group("/w", g -> g.get("/a", LOOP, OK).get("/*rest", LOOP, OK));
+    for (String path : new String[] {"/v2/a/", "/v2//a", "//v2/a//"}) {
+      assertEquals("/v2/a", answer(path), path);
+    }
+    assertEquals(405, FakeRequest.run(router, Method.PUT, "/v2/a/").status());
+    for (String path : new String[] {"/v2/", "/v2//b", "/v2/a//b"}) {
+      assertEquals("/v2/*rest", answer(path), path);
+    }
+    assertEquals("/w/*rest", answer("/w/a/"));
+  }
+
+  @Test
   void aWebSocketPathAnswersOtherRequestsWith426() throws Exception {
     WebSocket.Handler handler = (_, socket) -> socket.send("hello");
     router.webSocket("/ws", handler);

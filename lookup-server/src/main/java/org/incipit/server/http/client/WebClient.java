@@ -101,6 +101,7 @@ public final class WebClient implements Closeable {
     for (int attempt = 1; ; attempt++) {
       IOException failure;
       String retryAfter = null;
+      boolean didNothing = false;
       try {
         HttpResponse<AnswerBody> response = exchange(call, head, body);
         if (response.statusCode() < 400) {
@@ -112,10 +113,11 @@ public final class WebClient implements Closeable {
         if (!busy) {
           throw failure;
         }
+        didNothing = response.statusCode() == 429 || response.statusCode() == 503;
       } catch (NoAnswerException e) {
         failure = e;
       }
-      boolean last = attempt >= limits.maxAttempts() || !call.isRepeatable();
+      boolean last = attempt >= limits.maxAttempts() || !call.isRepeatable(didNothing);
       Duration pause = last ? null : patience.pause(attempt, retryAfter, Instant.now());
       if (pause == null || pause.compareTo(head.remaining()) >= 0) {
         throw failure;

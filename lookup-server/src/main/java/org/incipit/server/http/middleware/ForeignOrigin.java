@@ -1,6 +1,7 @@
 package org.incipit.server.http.middleware;
 
 import java.util.Locale;
+import java.util.Set;
 import org.incipit.server.http.Handler;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Middleware;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * through TLS, which a proxy has taken off.
  */
 public final class ForeignOrigin implements Middleware {
+  private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
+
   private final OwnHosts own;
 
   public ForeignOrigin(OwnHosts own) {
@@ -23,12 +26,29 @@ public final class ForeignOrigin implements Middleware {
 
   @Override
   public void handle(Request request, Response response, Handler next) throws Exception {
-    for (String origin : request.headers().all("Origin")) {
-      if (!isOwn(origin, request.headers().first("Host"), request.isSecure())) {
-        throw new HttpError(403, "requests of other origins are refused");
-      }
+    if (hasForeignOrigin(request)) {
+      throw new HttpError(403, "requests of other origins are refused");
     }
     next.handle(request, response);
+  }
+
+  private boolean hasForeignOrigin(Request request) {
+    for (String origin : request.headers().all("Origin")) {
+      if (!isOwn(origin, request.headers().first("Host"), request.isSecure())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a browser sends this for a page of another origin, an image or a link in it included:
+   * those have no {@code Origin}, but to loopback and through TLS a {@code Sec-Fetch-Site} (W3C
+   * Fetch Metadata).
+   */
+  public boolean isForeign(Request request) {
+    return hasForeignOrigin(request)
+        || request.headers().all("Sec-Fetch-Site").stream().anyMatch(FOREIGN_SITES::contains);
   }
 
   private boolean isOwn(String origin, @Nullable String host, boolean secure) {

@@ -263,7 +263,7 @@ final class Exchange implements Runnable {
     }
     closes |= failure instanceof BodyLimitException;
     boolean late = failure instanceof TimeoutException && time.deadline().hasPassed();
-    answer(late ? new HttpError(503, "the answer took too long") : Failure.errorOf(failure, route));
+    answer(late ? route.errors().late() : Failure.errorOf(failure, route));
   }
 
   /** Answers with an error, or ends the connection if it is too late for that. */

@@ -74,7 +74,8 @@ record MultipartForm(int maxFields, int maxFiles, long maxBytes) {
       return collect(decoder);
     } catch (TooManyFormFieldsException e) {
       throw tooLong(maxFields + maxFiles + " fields and files");
-    } catch (ErrorDataDecoderException e) {
+    } catch (ErrorDataDecoderException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      // The latter two where a part's head is damaged.
       throw new HttpError(400, "the multipart form cannot be decoded");
     } finally {
       if (decoder != null) {

@@ -1,6 +1,7 @@
 package org.incipit.server.http.netty;
 
 import java.util.concurrent.TimeUnit;
+import org.incipit.server.http.HttpError;
 import org.incipit.server.http.HttpLimits;
 
 /** How long a connection may take for what it is doing. On its loop. */
@@ -87,10 +88,10 @@ final class Patience extends Patient {
   }
 
   private void expire(Exchange exchange) {
-    connection.refuse(
-        exchange,
+    HttpError late =
         exchange.intake().isComplete()
-            ? new Malformed(503, "the answer took too long")
-            : new Malformed(408, "the body took too long"));
+            ? exchange.route().errors().late()
+            : new HttpError(408, "the body took too long");
+    connection.refuse(exchange, new Malformed(late.status(), late.text()));
   }
 }

@@ -63,6 +63,16 @@ class MultipartFormTest {
   }
 
   @Test
+  void aPartWhoseHeadIsDamagedIs400() {
+    for (String name : List.of("name", "name\"a\"", "filename", "name*", "filename*=x")) {
+      part(name, null, new byte[] {'x'});
+      byte[] whole = ended();
+      body.reset();
+      assertEquals(400, assertThrows(HttpError.class, () -> decode(whole), name).status(), name);
+    }
+  }
+
+  @Test
   void whatIsNoFormIs400() {
     for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=", "a/b")) {
       HttpError error =
