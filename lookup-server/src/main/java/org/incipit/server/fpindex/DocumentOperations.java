@@ -24,7 +24,7 @@ final class DocumentOperations {
   }
 
   void put(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease();
+    try (IndexLease lease = exchange.leaseToWrite();
         ChangesShare share = new ChangesShare(changes)) {
       int id = exchange.writtenId();
       int[] hashes = UpdateRequest.readHashes(exchange.body(), share);
@@ -33,7 +33,7 @@ final class DocumentOperations {
   }
 
   void delete(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease()) {
+    try (IndexLease lease = exchange.leaseToWrite()) {
       update(exchange, lease.index(), new Change.Delete(exchange.writtenId()));
     }
   }

@@ -1,6 +1,7 @@
 package org.incipit.server.fpindex;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.incipit.server.metrics.MetricsText;
 
 /** Counts durations by upper bounds. Any number of threads. */
 final class DurationHistogram {

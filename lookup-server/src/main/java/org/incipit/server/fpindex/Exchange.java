@@ -81,6 +81,22 @@ final class Exchange {
     return Storage.call(() -> catalog.lease(name));
   }
 
+  /** The same, of an index that is to be changed. */
+  IndexLease leaseToWrite() throws HttpError, Refusal {
+    IndexLease lease = lease();
+    if (IndexCatalog.isReserved(name())) {
+      lease.close();
+      throw readOnly();
+    }
+    return lease;
+  }
+
+  /** The answer to who would change an index that follows the catalogue. */
+  static Refusal readOnly() {
+    return new Refusal(
+        Refusal.Name.FEED_IS_READ_ONLY, "the index follows the catalogue, and nothing else");
+  }
+
   /** The body, which must be there. */
   BodyReader body() throws HttpError, Refusal, IOException {
     return optionalBody()

@@ -5,10 +5,16 @@ import org.incipit.server.http.HttpError;
 
 /** Whether the server and its indexes answer. */
 final class HealthOperations {
+  /** Tells who copies a directory whether this is the process that has it. */
+  private static final String PROCESS = "Incipit-Process";
+
+  private static final String PID = Long.toString(ProcessHandle.current().pid());
+
   private HealthOperations() {}
 
   /** Of the server, which answers if it can. */
   static void server(Exchange exchange) throws IOException {
+    exchange.response().header(PROCESS, PID);
     exchange.send(200, "OK\n");
   }
 

@@ -13,6 +13,7 @@ import org.incipit.server.http.middleware.ForeignHost;
 import org.incipit.server.http.middleware.ForeignOrigin;
 import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.catalog.IndexCatalog;
+import org.incipit.server.metrics.MetricsText;
 
 /** The routes of the index's HTTP API. */
 public final class IndexApi {
@@ -82,10 +83,11 @@ public final class IndexApi {
    * The line protocol over the same catalog, with the same threads, and counted by the same
    * metrics.
    *
+   * @param name of the index that it is about
    * @param readOnly whether nobody may write, since it knows no guards; asked at every writing
    */
-  public LineProtocol lines(BooleanSupplier readOnly) {
-    return new LineProtocol(catalog, metrics, readOnly, threads, changes);
+  public LineProtocol lines(String name, BooleanSupplier readOnly) {
+    return new LineProtocol(catalog, name, metrics, readOnly, threads, changes);
   }
 
   private void addOpen(Router router) {
@@ -94,7 +96,7 @@ public final class IndexApi {
     SearchOperations searches = new SearchOperations(metrics, threads);
     router
         .get("/_health", LOOP, on(HealthOperations::server))
-        .get("/_metrics", COMPUTE, on(this::printMetrics))
+        .get("/_metrics", WAITS, on(this::printMetrics))
         .get("/:index/_health", LOOP, on(HealthOperations::index))
         .get("/:index", LOOP, on(indexes::info))
         .route(Method.HEAD, "/:index", LOOP, on(indexes::exists))

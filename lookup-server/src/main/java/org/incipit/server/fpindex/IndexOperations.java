@@ -59,6 +59,11 @@ final class IndexOperations {
     Optional<BodyReader> body = exchange.optionalBody();
     DeleteRequest request =
         body.isPresent() ? DeleteRequest.read(body.get()) : DeleteRequest.DEFAULT;
+    boolean isThere = catalog.names().contains(name) || catalog.damaged().containsKey(name);
+    if (isThere && IndexCatalog.isReserved(name)) {
+      // A damaged one is its owner's, too, who builds it anew.
+      throw Exchange.readOnly();
+    }
     boolean deleted = metrics.deleted(name, () -> catalog.delete(name, request.expectsOne()));
     exchange.send(new Answer.Deleted(deleted));
   }
@@ -82,7 +87,7 @@ final class IndexOperations {
   }
 
   void update(Exchange exchange) throws IOException, Refusal, HttpError {
-    try (IndexLease lease = exchange.lease();
+    try (IndexLease lease = exchange.leaseToWrite();
         ChangesShare share = new ChangesShare(changes)) {
       Index index = lease.index();
       UpdateRequest request = UpdateRequest.read(exchange.body(), share);

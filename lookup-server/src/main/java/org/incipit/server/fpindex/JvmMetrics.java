@@ -4,6 +4,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import org.incipit.server.metrics.MetricsText;
 
 /** What the process takes. */
 final class JvmMetrics {

@@ -42,6 +42,11 @@ final class LineIndex {
     this.changes = changes;
   }
 
+  /** Whether it follows the catalogue, so that nobody else may write. */
+  boolean isFollower() {
+    return IndexCatalog.isReserved(name);
+  }
+
   /**
    * Searches here if that is little work on what is in memory; otherwise {@link SearchThreads} says
    * where.

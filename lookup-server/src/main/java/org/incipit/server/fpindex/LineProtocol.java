@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class LineProtocol {
-  /** The index it is about. */
-  public static final String INDEX = "main";
-
   /** The longest line, without its end. */
   public static final int MAX_LINE_BYTES = 256 << 10;
 
@@ -40,17 +37,19 @@ public final class LineProtocol {
   /**
    * The protocol over a catalog, which stays the caller's; {@link IndexApi#lines} makes one.
    *
+   * @param name of the index
    * @param readOnly whether nobody may write; asked whenever somebody wants to
    * @param threads of searches; stay the caller's
    * @param changes for all that are being committed
    */
   LineProtocol(
       IndexCatalog catalog,
+      String name,
       ServiceMetrics metrics,
       BooleanSupplier readOnly,
       SearchThreads threads,
       Room changes) {
-    index = new LineIndex(catalog, INDEX, metrics, threads, changes);
+    index = new LineIndex(catalog, name, metrics, threads, changes);
     this.readOnly = readOnly;
   }
 

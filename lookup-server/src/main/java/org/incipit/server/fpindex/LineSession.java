@@ -136,6 +136,9 @@ final class LineSession implements AutoCloseable {
   }
 
   private void requireWritable() throws LineError {
+    if (index.isFollower()) {
+      throw new LineError("read-only: the index follows the catalogue");
+    }
     if (readOnly.getAsBoolean()) {
       throw new LineError("read-only: writing needs a token, over HTTP");
     }

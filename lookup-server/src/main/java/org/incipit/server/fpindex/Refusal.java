@@ -31,6 +31,7 @@ final class Refusal extends Exception {
     SEARCH_TIMEOUT(503, "SearchTimeout"),
     UNAUTHORIZED(401, "Unauthorized"),
     FOREIGN_ORIGIN(403, "ForeignOrigin"),
+    FEED_IS_READ_ONLY(403, "FeedIsReadOnly"),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed"),
     REQUEST_TIMEOUT(408, "RequestTimeout"),
     MISDIRECTED_REQUEST(421, "MisdirectedRequest"),

@@ -1,6 +1,7 @@
 package org.incipit.server.fpindex;
 
 import java.io.Closeable;
+import java.util.concurrent.Executor;
 
 /**
  * Where searches run, of both protocols. Most are small, and a few take a hundred times as long;
@@ -29,6 +30,14 @@ public final class SearchThreads implements Closeable {
     int spared = Math.max(1, cores - 1);
     small = new Lane("search", 2 * cores, 0, cores, waiting);
     large = new Lane("large-search", spared, LARGE_NICE, spared, waiting);
+  }
+
+  /**
+   * For whoever searches an index by itself, as fairly among indexes as all; rejects what is too
+   * much.
+   */
+  public Executor of(String index) {
+    return small.of(index);
   }
 
   /** For what costs {@link #SMALL_POSTINGS} at most, and may wait for the disk. */

@@ -11,6 +11,7 @@ import org.incipit.server.index.IndexInfo;
 import org.incipit.server.index.IndexStats;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
+import org.incipit.server.metrics.MetricsText;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of all indexes: the original's names first, ours after them. */

@@ -30,9 +30,9 @@
  * <p>{@code LineProtocol} is what was there before HTTP: a {@code LineSession} for each connection
  * turns a line into a line, over one index, and keeps a {@code Transaction} until it is committed.
  *
- * <p>Imports: {@code net}, {@code http}, {@code http.middleware}, {@code index}, {@code
- * index.catalog}, {@code index.change}, {@code index.search}, {@code index.snapshot}. Imported by
- * {@code org.incipit.server}.
+ * <p>Imports: {@code net}, {@code http}, {@code http.middleware}, {@code metrics}, {@code index},
+ * {@code index.catalog}, {@code index.change}, {@code index.search}, {@code index.snapshot}.
+ * Imported by {@code org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.fpindex;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line protocol over sockets; the client is Python's. */
 class LineProtocolTest {
+  private static final String INDEX = "main";
   private static final String CLIENT =
       """
       import socket, sys
@@ -51,10 +52,10 @@ class LineProtocolTest {
   @BeforeEach
   void open() throws IOException {
     catalog = IndexCatalog.open(folder, IndexConfig.DEFAULT);
-    catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    catalog.create(INDEX, false, OptionalLong.empty());
     network = new Network(1);
     LineProtocol lines =
-        new IndexApi(catalog, searches, List.of(), List.of(), 1 << 20).lines(() -> false);
+        new IndexApi(catalog, searches, List.of(), List.of(), 1 << 20).lines(INDEX, () -> false);
     listener =
         network.listen(NetAddress.parse("127.0.0.1:0"), ListenLimits.DEFAULT, lines.protocol());
   }
@@ -152,7 +153,7 @@ class LineProtocolTest {
             end()
             """);
     assertEquals("b'ERR unknown command\\r\\n'\nend\n", out);
-    try (var lease = catalog.lease(LineProtocol.INDEX)) {
+    try (var lease = catalog.lease(INDEX)) {
       assertTrue(lease.index().get(5).isEmpty());
     }
   }
@@ -177,7 +178,7 @@ class LineProtocolTest {
     assertEquals("b'OK \\r\\nOK \\r\\n'", said.toString());
     assertTrue(listener.drain(Deadline.after(Duration.ofMinutes(1))));
     assertEquals("end\n", output(client));
-    try (var lease = catalog.lease(LineProtocol.INDEX)) {
+    try (var lease = catalog.lease(INDEX)) {
       assertTrue(lease.index().get(5).isEmpty());
     }
   }

@@ -47,11 +47,11 @@ class LineSessionTest {
   }
 
   private LineSession session() {
-    return new LineSession(index(), () -> readOnly, room);
+    return new LineSession(index("main"), () -> readOnly, room);
   }
 
-  private LineIndex index() {
-    return new LineIndex(catalog, "main", new ServiceMetrics(catalog), searches, changes);
+  private LineIndex index(String name) {
+    return new LineIndex(catalog, name, new ServiceMetrics(catalog), searches, changes);
   }
 
   /** Requests and answers in turn, one a line, marked {@code >} and {@code <}. */
@@ -328,7 +328,7 @@ class LineSessionTest {
 
   @Test
   void aTransactionThatTakesTooMuchIsRefusedAndCanStillBeCommitted() {
-    try (LineSession small = new LineSession(index(), () -> false, new Room(100))) {
+    try (LineSession small = new LineSession(index("main"), () -> false, new Room(100))) {
       talk(small, ">begin\n<OK |\n>insert 1 5\n<OK |\n>insert 2 5\n<ERR transaction too large\n");
       talk(small, ">commit\n<OK |\n>search 5\n<OK 1:1\n>begin\n<OK |\n>insert 2 5\n<OK |\n");
     }
@@ -443,5 +443,20 @@ class LineSessionTest {
   void anUnknownCommandEndsNothing() {
     assertEquals("ERR unknown command", session.answer("frobnicate HTTP"));
     assertFalse(session.hasEnded());
+  }
+
+  @Test
+  void theIndexThatFollowsTheCatalogueIsForSearchingOnly() throws IOException {
+    catalog.create("_catalog", false, OptionalLong.empty());
+    try (LineSession follower = new LineSession(index("_catalog"), () -> readOnly, room)) {
+      talk(
+          follower,
+          """
+          >begin
+          <ERR read-only: the index follows the catalogue
+          >search 1,2
+          <OK |
+          """);
+    }
   }
 }

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class IndexCatalog implements Closeable {
   private static final Logger LOG = System.getLogger(IndexCatalog.class.getName());
 
-  /** First segments of other paths of the same server. */
+  /** First segments of other paths of the same server, and the index that is its own. */
   private static final Set<String> RESERVED =
-      Set.of("v2", "api", "lookup", "submit", "_health", "_metrics");
+      Set.of("v2", "api", "lookup", "submit", "_health", "_metrics", "_catalog");
 
   private final Closeable lock;
   private final CatalogFolders folders;
@@ -55,7 +55,7 @@ public final class IndexCatalog implements Closeable {
     return CatalogFolders.isName(name);
   }
 
-  /** Whether no index is to be called so: a server has other things under such paths. */
+  /** Whether nobody is to call an index so: a server has other things under such paths. */
   public static boolean isReserved(String name) {
     return RESERVED.contains(name);
   }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public final class DirectoryInUseException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String pid;
+
   /**
    * Refuses a directory.
    *
@@ -14,5 +16,11 @@ public final class DirectoryInUseException extends IOException {
    */
   DirectoryInUseException(Path directory, String pid) {
     super(directory + " is in use by " + (pid.isEmpty() ? "another process" : "process " + pid));
+    this.pid = pid;
+  }
+
+  /** The id of the process that has it, empty if that is not known. */
+  public String pid() {
+    return pid;
   }
 }
