@@ -1,0 +1,69 @@
+package org.incipit.server.intake;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.incipit.server.catalog.Catalog;
+import org.incipit.server.catalog.Decision;
+import org.incipit.server.catalog.FeedChange;
+import org.incipit.server.catalog.FeedHead;
+import org.incipit.server.catalog.StoredFingerprint;
+import org.incipit.server.catalog.Submission;
+
+/** A catalogue that is open. */
+record CatalogSource(Catalog catalog) implements ImportSource {
+  @Override
+  public UUID id() {
+    return catalog.id();
+  }
+
+  @Override
+  public FeedHead head() throws IOException {
+    return catalog.feed().head();
+  }
+
+  @Override
+  public List<FeedChange> after(long position, int most) throws IOException {
+    return catalog.feed().after(position, most);
+  }
+
+  @Override
+  public OptionalLong markAt(long position) throws IOException {
+    return catalog.feed().markAt(position);
+  }
+
+  @Override
+  public void forget() {
+    catalog.tracks().forget();
+  }
+
+  @Override
+  public List<Submission> claim(int most) throws IOException {
+    return catalog.submissions().claim(most);
+  }
+
+  @Override
+  public void release() throws IOException {
+    catalog.submissions().release();
+  }
+
+  @Override
+  public Map<Long, StoredFingerprint> fingerprints(Collection<Long> ids, int shortest, int longest)
+      throws IOException {
+    return catalog.tracks().fingerprints(ids, shortest, longest);
+  }
+
+  @Override
+  public Map<Long, List<StoredFingerprint>> fingerprintsOf(Collection<Long> tracks)
+      throws IOException {
+    return catalog.tracks().fingerprintsOf(tracks);
+  }
+
+  @Override
+  public boolean decide(FeedHead expected, List<Decision> decisions) throws IOException {
+    return catalog.feed().decide(expected, decisions);
+  }
+}
