@@ -1,0 +1,36 @@
+package org.incipit.server.acoustid;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.incipit.server.catalog.Catalog;
+import org.incipit.server.lookup.Lookup;
+
+/** What {@code /v2/lookup} answers, for who needs no HTTP in between. Any number of threads. */
+public final class LookupAnswers {
+  private final LookupEndpoint endpoint;
+  private final RateLimits limits = new RateLimits(AcoustidConfig.DEFAULT);
+
+  /** Of a catalogue, which stays the caller's. */
+  public LookupAnswers(Catalog catalog, Lookup lookup) {
+    KnownKeys any = new KnownKeys(catalog.keys(), false);
+    endpoint = new LookupEndpoint(any, catalog.tracks(), lookup, new ServiceCounts());
+  }
+
+  /**
+   * Answers.
+   *
+   * @param form parameters as clients post them, {@code format} aside
+   * @return JSON, of an error of the service maybe
+   * @throws IOException if the catalogue or the index cannot be read
+   */
+  public byte[] answer(byte[] form) throws IOException {
+    Fields answer;
+    try {
+      Arguments arguments = Arguments.ofForm(new String(form, StandardCharsets.ISO_8859_1));
+      answer = endpoint.answer(new Call(arguments, "", false, limits));
+    } catch (ApiError e) {
+      answer = e.answer();
+    }
+    return Rendering.JSON.bytes(answer);
+  }
+}

@@ -1,0 +1,81 @@
+package org.incipit.server.acoustid;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.incipit.server.catalog.CatalogException;
+import org.incipit.server.catalog.MbidLink;
+import org.incipit.server.catalog.SubmittedText;
+import org.incipit.server.catalog.TextMetadata;
+import org.incipit.server.catalog.Tracks;
+
+/** What is told of tracks that were found: fetched for all of them together. */
+final class TrackTrees {
+  private static final int MAX_TEXTS = 10;
+
+  private final Meta meta;
+  private final TextTrees trees;
+  private final Map<Long, List<MbidLink>> mbids;
+  private final Map<Long, List<SubmittedText>> texts;
+  private final Map<Long, List<String>> foreignIds;
+
+  /** Fetches what is asked for. */
+  TrackTrees(Tracks catalog, Meta meta, Collection<Long> tracks) throws CatalogException {
+    this.meta = meta;
+    trees = new TextTrees(meta);
+    boolean any = !tracks.isEmpty();
+    mbids = any && meta.wantsRecordings() ? catalog.mbids(tracks) : Map.of();
+    texts = any && meta.wantsTexts() ? catalog.texts(tracks, MAX_TEXTS) : Map.of();
+    foreignIds = any && meta.foreignIds() ? catalog.foreignIds(tracks) : Map.of();
+  }
+
+  /** A track in the list of results. */
+  Fields result(long track, String id, float score) {
+    Fields result = new Fields().put("id", id).put("score", new Node.Real(score));
+    List<SubmittedText> said = texts.getOrDefault(track, List.of());
+    switch (meta.subject()) {
+      case M2, RECORDINGS -> result.putIfAny("recordings", recordings(track, said));
+      case RELEASE_GROUPS -> result.putIfAny("releasegroups", distinct(said, trees::groups));
+      case RELEASES -> result.putIfAny("releases", distinct(said, trees::releases));
+      case NOTHING -> {}
+    }
+    List<String> foreign = foreignIds.getOrDefault(track, List.of());
+    return result.putIfAny("foreignids", foreign.stream().map(Node.Text::new).toList());
+  }
+
+  private List<Fields> recordings(long track, List<SubmittedText> said) {
+    List<Fields> recordings = new ArrayList<>();
+    for (MbidLink link : mbids.getOrDefault(track, List.of())) {
+      if (!link.isDisabled()) {
+        Fields recording = new Fields().put("id", link.mbid().toString());
+        if (meta.sources()) {
+          recording.put("sources", link.submissions());
+        }
+        recordings.add(recording);
+      }
+    }
+    for (SubmittedText one : said) {
+      recordings.add(trees.recording(one));
+    }
+    return recordings;
+  }
+
+  /** Albums that several texts name are told once. */
+  private static List<Fields> distinct(
+      List<SubmittedText> said, Function<TextMetadata, List<Fields>> tree) {
+    List<Fields> all = new ArrayList<>();
+    Set<List<?>> albums = new HashSet<>();
+    for (SubmittedText one : said) {
+      TextMetadata text = one.text();
+      String artist = text.albumArtist() == null ? "" : text.albumArtist();
+      if (text.album() != null && albums.add(List.of(text.album(), artist))) {
+        all.addAll(tree.apply(text));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,96 @@
+package org.incipit.server.acoustid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+
+class RenderingTest {
+  private static final Fields TREE =
+      Fields.ok()
+          .put("results", List.of(new Fields().put("score", new Node.Real(1)).put("id", "a")))
+          .put("mediums", List.of())
+          .put("index", new Node.Nothing())
+          .put("number", -7)
+          .put("entries", List.of(new Node.Text("é\u20ac\ud83c\udfb5\"<&"), new Node.True()));
+
+  @Test
+  void jsonIsAsciiWithItsKeysSorted() throws Exception {
+    assertEquals(
+        "{\"entries\":[\"\\u00e9\\u20ac\\ud83c\\udfb5\\\"<&\",true],\"index\":null,\"mediums\":[],"
+            + "\"number\":-7,\"results\":[{\"id\":\"a\",\"score\":1.0}],\"status\":\"ok\"}",
+        text("json", null));
+  }
+
+  @Test
+  void scoresHaveAsFewDigitsAsNameTheFloat() {
+    Fields scores = new Fields().put("a", new Node.Real(0.98123133f));
+    assertEquals(
+        "{\"a\":0.98123133}", new String(Rendering.JSON.bytes(scores), StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void jsonpCallsTheFunctionThatWasNamedIfItIsAName() throws Exception {
+    for (String name : List.of("f", "$", "_a.b1.$c", "jQuery123")) {
+      assertEquals(name, text("jsonp", name).split("\\(", 2)[0]);
+    }
+    for (String name : List.of("", "1a", "a.", ".a", "a..b", "a b", "alert(1)//", "é", "a$")) {
+      assertEquals("jsonAcoustidApi", text("jsonp", name).split("\\(", 2)[0], name);
+    }
+    assertEquals("jsonAcoustidApi", text("jsonp", null).split("\\(", 2)[0]);
+    String json = text("json", null);
+    assertEquals("f(" + json + ")", text("jsonp", "f"));
+  }
+
+  @Test
+  void xmlHasAChildOfTheSingularForEachItem() throws Exception {
+    assertEquals(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><response><entries><entry>é\u20ac\ud83c\udfb5"
+            + "\"&lt;&amp;</entry><entry>true</entry></entries><index></index><mediums></mediums>"
+            + "<number>-7</number><results><result><id>a</id><score>1.0</score></result></results>"
+            + "<status>ok</status></response>",
+        text("xml", null));
+  }
+
+  @Test
+  void whatXmlCannotHoldDoesNotBreakIt() throws Exception {
+    Random random = new Random(Long.getLong("tests.seed", 20_261_123));
+    for (int round = 0; round < 2000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 10; i++) {
+        text.append((char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(0x10000)));
+      }
+      byte[] xml = new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", "" + text));
+      var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+      var document = builder.parse(new ByteArrayInputStream(xml));
+      assertEquals("response", document.getDocumentElement().getTagName());
+    }
+    assertEquals(
+        "\uFFFDa\uFFFD\t",
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(
+                new ByteArrayInputStream(
+                    new Rendering(Rendering.Kind.XML, "")
+                        .bytes(new Fields().put("a", "\u0000a\ud800\t"))))
+            .getDocumentElement()
+            .getTextContent());
+  }
+
+  @Test
+  void anUnknownFormatIsNamed() {
+    ApiError e = assertThrows(ApiError.class, () -> Rendering.of(Query.of("format=yaml")));
+    assertEquals("unknown format \"yaml\"", e.getMessage());
+  }
+
+  private static String text(String format, String callback) throws ApiError {
+    String more = callback == null ? "" : "&jsoncallback=" + callback;
+    Rendering rendering = Rendering.of(Query.of("format=" + format + more));
+    return new String(rendering.bytes(TREE), StandardCharsets.UTF_8);
+  }
+}
