@@ -18,11 +18,11 @@ final class Closing implements Closeable {
   /** Closes all, whatever happens to some. */
   @Override
   public void close() throws IOException {
-    IOException failure = null;
+    Exception failure = null;
     while (!open.isEmpty()) {
       try {
         open.pop().close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (failure == null) {
           failure = e;
         } else {
@@ -30,8 +30,11 @@ final class Closing implements Closeable {
         }
       }
     }
-    if (failure != null) {
-      throw failure;
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(failure);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.incipit.server.index.catalog.IndexCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,13 @@ public final class ConfigReader {
     requireOneOf("legacy-listen", "legacy-port");
     requireBoth("tls-cert", "tls-key");
     requireBoth("tls-key", "tls-cert");
-    return create(components, values);
+    requireBoth("database-password-file", "database");
+    ServerConfig config = create(components, values);
+    if (!IndexCatalog.isName(config.legacyIndex())) {
+      throw new ConfigException(
+          "legacy-index: must be 1..255 of A-Z a-z 0-9 _ - (got \"" + config.legacyIndex() + "\")");
+    }
+    return config;
   }
 
   private Object value(RecordComponent component) throws ConfigException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.incipit.server.acoustid.TrustedProxies;
 import org.incipit.server.net.NetAddress;
 
 /** Reads values of settings: text becomes what the component holds. */
@@ -59,6 +60,9 @@ final class ConfigValue {
     if (type == Set.class) {
       return hosts(text);
     }
+    if (type == TrustedProxies.class) {
+      return TrustedProxies.of(words(text));
+    }
     if (type.isEnum()) {
       return constant(type, text);
     }
@@ -102,26 +106,29 @@ final class ConfigValue {
     }
   }
 
+  /** What stands between commas; nothing in a blank text. */
+  private static List<String> words(String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
   private static List<NetAddress> addresses(String text) {
     List<NetAddress> addresses = new ArrayList<>();
-    for (String one : text.split(",", -1)) {
-      if (!text.isBlank()) {
-        addresses.add(NetAddress.parse(one.strip()));
-      }
+    for (String one : words(text)) {
+      addresses.add(NetAddress.parse(one));
     }
     return List.copyOf(addresses);
   }
 
   private static Set<String> hosts(String text) {
     Set<String> hosts = new LinkedHashSet<>();
-    for (String one : text.split(",", -1)) {
-      String host = one.strip();
-      if (!HOST.matcher(host).matches() && !text.isBlank()) {
+    for (String host : words(text)) {
+      if (!HOST.matcher(host).matches()) {
         throw new IllegalArgumentException("must be names of hosts, without ports, or *");
       }
       hosts.add(host);
     }
-    hosts.remove("");
     return Collections.unmodifiableSet(hosts);
   }
 

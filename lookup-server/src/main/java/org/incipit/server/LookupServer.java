@@ -16,7 +16,6 @@ import java.util.function.Function;
 import org.incipit.server.fpindex.ErrorBodies;
 import org.incipit.server.fpindex.IndexApi;
 import org.incipit.server.fpindex.LineProtocol;
-import org.incipit.server.fpindex.MetricsText;
 import org.incipit.server.fpindex.SearchThreads;
 import org.incipit.server.http.Middleware;
 import org.incipit.server.http.Router;
@@ -26,6 +25,7 @@ import org.incipit.server.http.middleware.RequestMetrics;
 import org.incipit.server.http.netty.HttpServer;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.file.CorruptIndexException;
+import org.incipit.server.metrics.MetricsText;
 import org.incipit.server.net.ListenLimits;
 import org.incipit.server.net.Listener;
 import org.incipit.server.net.NetAddress;
@@ -35,15 +35,18 @@ import org.incipit.server.task.Deadline;
 import org.incipit.server.task.TaskGroup;
 
 /**
- * The whole of a server: indexes, and a network that serves them. Built from a {@link
+ * The whole of a server: indexes, a catalogue, and a network that serves them. Built from a {@link
  * ServerConfig}; when {@link #start} returns it answers. Ends by {@link #drain}, then {@link
  * #close}; the latter alone cuts off what is under way.
  */
 public final class LookupServer implements Closeable {
+  private static final String LINES = "line protocol";
+
   private final ServerConfig config;
   private final Optional<Authentication> tokens;
   private final Optional<TlsFiles> tls;
-  private final IndexCatalog catalog;
+  private final IndexCatalog indexes;
+  private final Optional<CatalogService> catalog;
   private final Network network;
   private final RequestMetrics requests = new RequestMetrics();
   private final Closing closing;
@@ -59,13 +62,17 @@ public final class LookupServer implements Closeable {
     tokens = authentication(config);
     tls = tlsFiles(config);
     network = closing.add(new Network(config.networkThreads()));
-    catalog =
+    indexes =
         closing.add(IndexCatalog.open(config.dir(), config.indexConfig(), config.openingsAtOnce()));
     requireUsable();
     List<Middleware> guards = tokens.<List<Middleware>>map(List::of).orElse(List.of());
     SearchThreads searches = closing.add(new SearchThreads(config.computingThreads()));
+    catalog =
+        config.catalog()
+            ? Optional.of(CatalogService.start(config, indexes, searches, closing))
+            : Optional.empty();
     IndexApi api =
-        new IndexApi(catalog, searches, guards, List.of(this::printMetrics), config.changesBytes());
+        new IndexApi(indexes, searches, guards, List.of(this::printMetrics), config.changesBytes());
     serveLines(api);
     serveHttp(api, further);
   }
@@ -112,10 +119,12 @@ public final class LookupServer implements Closeable {
     return Optional.of(new TlsFiles(config.tlsCert().get(), config.tlsKey().get()));
   }
 
-  /** One damaged index keeps no other from being served, but there must be another. */
+  /**
+   * One damaged index keeps no other from being served, but there must be another, or a catalogue.
+   */
   private void requireUsable() throws IOException {
-    Map<String, CorruptIndexException> damaged = catalog.damaged();
-    if (!damaged.isEmpty() && catalog.names().isEmpty()) {
+    Map<String, CorruptIndexException> damaged = indexes.damaged();
+    if (!config.catalog() && !damaged.isEmpty() && indexes.names().isEmpty()) {
       Map.Entry<String, CorruptIndexException> first = damaged.entrySet().iterator().next();
       throw new IOException(
           "index "
@@ -129,13 +138,14 @@ public final class LookupServer implements Closeable {
     if (config.lineAddresses().isEmpty()) {
       return;
     }
-    if (!catalog.damaged().containsKey(LineProtocol.INDEX)) {
-      catalog.create(LineProtocol.INDEX, false, OptionalLong.empty());
+    String index = config.legacyIndex();
+    if (!IndexCatalog.isReserved(index) && !indexes.damaged().containsKey(index)) {
+      indexes.create(index, false, OptionalLong.empty());
     }
-    LineProtocol lines = api.lines(tokens::isPresent);
+    LineProtocol lines = api.lines(index, tokens::isPresent);
     for (NetAddress address : config.lineAddresses()) {
       Listener listener = network.listen(address, listenLimits(), lines.protocol());
-      services.add(new Service("line protocol", closing.add(listener)));
+      services.add(new Service(LINES, closing.add(listener)));
     }
   }
 
@@ -146,6 +156,7 @@ public final class LookupServer implements Closeable {
       router.use(new AccessLog(closing.add(AccessLines.to(System.getLogger("access")))));
     }
     router.use(errors);
+    catalog.ifPresent(service -> service.addTo(router, config.ownHosts()));
     api.addTo(router, config.ownHosts());
     further.accept(router);
     HttpServer http =
@@ -157,6 +168,7 @@ public final class LookupServer implements Closeable {
   }
 
   private void printMetrics(MetricsText text) {
+    catalog.ifPresent(service -> service.print(text));
     text.append(requests.text());
     text.family("incipit_connections", "gauge", "Open connections.");
     count(text, "incipit_connections", Listener::open);
@@ -187,20 +199,28 @@ public final class LookupServer implements Closeable {
   /** What somebody should look after, a line for each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    catalog
+    indexes
         .damaged()
         .forEach((name, damage) ->
             warnings.add("index " + name + " is damaged: " + damage.getMessage()));
-    if (tokens.isEmpty()) {
-      for (Service service : services) {
-        NetAddress address = service.listener().address();
-        if (!address.isLocal()) {
-          warnings.add(
-              "everybody who reaches " + address + " can change the indexes: set token-file");
-        }
+    for (Service service : services) {
+      NetAddress address = service.listener().address();
+      if (!address.isLocal()) {
+        addWarnings(address, service, warnings);
       }
     }
     return warnings;
+  }
+
+  private void addWarnings(NetAddress address, Service service, List<String> warnings) {
+    if (tokens.isEmpty()) {
+      warnings.add("everybody who reaches " + address + " can change the indexes: set token-file");
+    }
+    boolean isHttp = !service.protocol().equals(LINES);
+    if (isHttp && catalog.isPresent() && config.keys() == KeyRule.OPEN) {
+      warnings.add(
+          "everybody who reaches " + address + " can submit to the catalogue: set keys=required");
+    }
   }
 
   /**

@@ -1,16 +1,23 @@
 package org.incipit.server;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.incipit.server.acoustid.AcoustidConfig;
+import org.incipit.server.acoustid.TrustedProxies;
+import org.incipit.server.catalog.CatalogConfig;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.segment.Segment;
 import org.incipit.server.index.segment.Segment.Residence;
+import org.incipit.server.lookup.CandidateLimits;
+import org.incipit.server.lookup.LookupConfig;
 import org.incipit.server.net.NetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a server. Each component is one: {@code legacyPort} is the flag {@code
@@ -37,7 +44,7 @@ public record ServerConfig(
     @Setting(help = "Port of HTTP, 0 for any", value = "PORT", standard = "8080", most = 65_535)
         int port,
     @Setting(
-            help = "Port of the line protocol on the same host, with index main; 0 for none",
+            help = "Port of the line protocol on the same host; 0 for none",
             value = "PORT",
             standard = "0",
             most = 65_535)
@@ -46,6 +53,87 @@ public record ServerConfig(
             help = "Where the line protocol is served instead, HOST:PORT or unix:PATH",
             value = "ADDRESS")
         List<NetAddress> legacyListen,
+    @Setting(
+            help =
+                "The index that the line protocol is about; _catalog is the catalogue's, read-only",
+            value = "NAME",
+            standard = "main")
+        String legacyIndex,
+    @Setting(
+            help = "Serve the catalogue in DIR, and AcoustID's web service over it",
+            value = "on|off",
+            standard = "on")
+        boolean catalog,
+    @Setting(
+            help =
+                "The catalogue in PostgreSQL 15 or newer, jdbc:postgresql://USER@HOST/NAME, instead"
+                    + " of a file in DIR",
+            value = "URL")
+        String database,
+    @Setting(help = "The password of the user of the database", value = "FILE")
+        Optional<Path> databasePasswordFile,
+    @Setting(help = "Connections to PostgreSQL", standard = "10", least = 2, most = 1000)
+        int databaseConnections,
+    @Setting(
+            help = "What a piece of work in the database may take, and wait before; above: 503",
+            unit = "ms",
+            standard = "10000",
+            least = 10)
+        Duration databaseTimeoutMs,
+    @Setting(
+            help = "Fingerprints of the catalogue kept in memory; 0 for an eighth of the heap",
+            unit = "bytes",
+            standard = "0",
+            most = Long.MAX_VALUE)
+        long catalogCacheBytes,
+    @Setting(
+            help =
+                "Whom the web service answers: who sends any key, or one that incipit keys has"
+                    + " added",
+            value = "open|required",
+            standard = "open")
+        KeyRule keys,
+    @Setting(
+            help =
+                "If keys are required: give a user's key to whoever asks with an application's,"
+                    + " which the public knows of beets and Picard",
+            value = "on|off",
+            standard = "off")
+        boolean anonymousKeys,
+    @Setting(
+            help =
+                "How similarity becomes a score: as AcoustID's thresholds are made for, or as"
+                    + " acoustid.org scores lookups now",
+            value = "compare2|acoustid",
+            standard = "compare2")
+        ScoreRule score,
+    @Setting(
+            help = "What finding candidates for a lookup may take; above: none",
+            unit = "ms",
+            standard = "1000",
+            least = 1)
+        Duration lookupTimeoutMs,
+    @Setting(
+            help =
+                "Requests of an application to the web service in a second, 0 for any; above: 429",
+            standard = "0",
+            most = ServerConfig.MOST_REQUESTS)
+        int rateApplication,
+    @Setting(
+            help = "The same of a client's address; IPv6 addresses by their first 64 bits",
+            standard = "0",
+            most = ServerConfig.MOST_REQUESTS)
+        int rateAddress,
+    @Setting(help = "The same of all together", standard = "0", most = ServerConfig.MOST_REQUESTS)
+        int rateService,
+    @Setting(
+            help =
+                "Addresses and networks (10.0.0.0/8), with commas, whose X-Forwarded-For is"
+                    + " believed",
+            value = "ADDRESS,ADDRESS")
+        TrustedProxies trustedProxies,
+    @Setting(help = "What paths of the web service begin with: /acoustid", value = "PATH")
+        String basePath,
     @Setting(help = "Threads of the network; 0 for one for each core", standard = "0", most = 1024)
         int threads,
     @Setting(
@@ -217,6 +305,9 @@ public record ServerConfig(
   /** Where one is among oneself. */
   static final String LOOPBACK = "127.0.0.1";
 
+  /** In a second; what counts them counts in longs of nanoseconds. */
+  static final int MOST_REQUESTS = 1_000_000;
+
   private static final int MAX_FRAME_BYTES = HttpLimits.DEFAULT.maxFrameBytes();
 
   /** Where HTTP is served. */
@@ -242,6 +333,57 @@ public record ServerConfig(
     boolean local = httpAddresses().stream().allMatch(NetAddress::isLocal);
     boolean any = allowedHosts.isEmpty() ? !local : allowedHosts.contains("*");
     return new OwnHosts(allowedHosts, any);
+  }
+
+  /** Which catalogue there is; the password is read from its file. */
+  CatalogConfig catalogConfig() throws IOException {
+    CatalogConfig.Limits limits = CatalogConfig.Limits.DEFAULT;
+    long heap = Runtime.getRuntime().maxMemory();
+    return new CatalogConfig(
+        dir,
+        databaseUrl(),
+        new CatalogConfig.Limits(
+            databaseTimeoutMs,
+            limits.lock(),
+            limits.connect(),
+            databaseConnections,
+            limits.readers(),
+            limits.queue(),
+            catalogCacheBytes == 0 ? heap / 8 : catalogCacheBytes,
+            limits.lease()));
+  }
+
+  private @Nullable String databaseUrl() throws IOException {
+    if (database.isEmpty() || databasePasswordFile.isEmpty()) {
+      return database.isEmpty() ? null : database;
+    }
+    return CatalogConfig.withPassword(database, databasePasswordFile.get());
+  }
+
+  /** How lookups are made. */
+  LookupConfig lookupConfig() {
+    LookupConfig standard = LookupConfig.DEFAULT;
+    CandidateLimits limits = standard.candidates();
+    return standard
+        .withSlope(score.slope())
+        .withCandidates(
+            new CandidateLimits(
+                limits.most(),
+                limits.leastHitsPercent(),
+                limits.leastOfBestPercent(),
+                lookupTimeoutMs));
+  }
+
+  /** How the web service is offered. */
+  AcoustidConfig acoustidConfig() {
+    return new AcoustidConfig(
+        basePath,
+        keys == KeyRule.REQUIRED,
+        anonymousKeys,
+        rateApplication,
+        rateService,
+        rateAddress,
+        trustedProxies);
   }
 
   /** Of event loops. */

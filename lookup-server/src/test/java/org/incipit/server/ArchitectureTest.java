@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "org.incipit.server";
   private static final String INDEX = ROOT + ".index";
+  private static final String FINGERPRINT = "org.incipit.fingerprint..";
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -106,8 +107,25 @@ class ArchitectureTest {
     onlyIn("io.github.bucket4j..", "http.middleware");
     onlyIn("io.micrometer..", "http.middleware");
     onlyIn("java.net.http..", "http.client");
-    onlyIn("com.fasterxml.jackson..", "fpindex", "index.transfer");
+    onlyIn(
+        "com.fasterxml.jackson..",
+        "acoustid",
+        "acoustid.client",
+        "backup",
+        "fpindex",
+        "index.transfer");
     onlyIn("org.msgpack..", "fpindex");
+    onlyIn("com.github.benmanes.caffeine..", "catalog");
+  }
+
+  @Test
+  void onlyTheCatalogueSeesSqlAndOfOursItSeesFingerprints() {
+    onlyIn("java.sql..", "catalog");
+    onlyIn("javax.sql..", "catalog");
+    onlyIn("com.zaxxer..", "catalog");
+    onlyIn("org.sqlite..", "catalog");
+    onlyIn("org.postgresql..", "catalog");
+    seesOfOurs("catalog", FINGERPRINT);
   }
 
   @Test
@@ -127,16 +145,47 @@ class ArchitectureTest {
     seesOfOurs("http.middleware", "http");
     seesOfOurs("http.client", "http", "task");
     seesOfOurs("http.netty", "http", "net", "task");
+    seesOfOurs("acoustid.client", "http.client", "task");
+    seesOfOurs("metrics");
+    seesOfOurs("acoustid", "http", "http.middleware", "metrics", "catalog", "lookup", FINGERPRINT);
+    seesOfOurs("backup", "catalog", "http.client", "index", "index.catalog", "index.file", "task");
     seesOfOurs(
         "fpindex",
         "http",
         "http.middleware",
+        "metrics",
         "net",
         "index",
         "index.catalog",
         "index.change",
         "index.search",
         "index.snapshot");
+  }
+
+  @Test
+  void aLookupKnowsTheCatalogueAndSearchesAndNoNetwork() {
+    seesOfOurs("lookup", FINGERPRINT, "catalog", "index.search");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".lookup")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.sql..", "javax.sql..", "io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theIntakeFeedsIndexAndCatalogue() {
+    seesOfOurs(
+        "intake",
+        FINGERPRINT,
+        "lookup",
+        "catalog",
+        "index",
+        "index.catalog",
+        "index.change",
+        "index.file",
+        "index.search");
   }
 
   /** Only these packages below the root see a library. */
@@ -151,11 +200,11 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** A package below the root sees no other of ours than these. */
+  /** A package below the root sees no other of ours than these, named from the root on. */
   private static void seesOfOurs(String name, String... others) {
     List<String> allowed = new ArrayList<>(List.of(ROOT + "." + name));
     for (String other : others) {
-      allowed.add(ROOT + "." + other);
+      allowed.add(other.startsWith("org.") ? other : ROOT + "." + other);
     }
     noClasses()
         .that()

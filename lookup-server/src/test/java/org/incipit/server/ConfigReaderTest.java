@@ -216,4 +216,21 @@ class ConfigReaderTest {
         List.of("INCIPIT_PROT; did you mean INCIPIT_PORT?"),
         ConfigReader.unknownVariables(environment));
   }
+
+  @Test
+  void aPasswordWithoutADatabaseIsRefused() throws Exception {
+    String message = refusal("database-password-file", "secret");
+    assertTrue(message.contains("database-password-file"), message);
+    assertTrue(message.contains("needs database, too"), message);
+    flags("database-password-file", "secret", "database", "jdbc:postgresql://me@host/name");
+  }
+
+  @Test
+  void ratesHaveABound() throws Exception {
+    assertEquals(1_000_000, flags("rate-address", "1000000").rateAddress());
+    for (String rate : List.of("rate-address", "rate-application", "rate-service")) {
+      String message = refusal(rate, "1000001");
+      assertTrue(message.contains("from 0 to 1000000"), message);
+    }
+  }
 }
