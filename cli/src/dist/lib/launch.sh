@@ -183,14 +183,17 @@ run_incipit() {
   name=$1
   shift
   [ -n "$located" ] || find_jdk
-  set -- -cp "$home/lib/cli.jar:$home/lib/*" "-Dincipit.argv0=$name" org.incipit.cli.Incipit "$@"
-  if [ "${5:-}" = serve ]; then
+  command=${1:-}
+  set -- -cp "$home/lib/cli.jar:$home/lib/*" "-Dincipit.argv0=$name" \
+    "-Dorg.sqlite.lib.path=$home/lib/native" org.incipit.cli.Incipit "$@"
+  if [ "$command" = serve ]; then
     # Runs long, on all cores. Options for Java itself, -Xmx4g say, are words of one variable.
     # shellcheck disable=SC2086
     set -- -XX:-UseSerialGC -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError \
       --sun-misc-unsafe-memory-access=allow "-Djava.library.path=$home/lib/native" \
       ${INCIPIT_JAVA_OPTIONS:-} "$@"
-  else
+  elif [ "$command" != lookup ] && [ "$command" != submit ]; then
+    # Compiling well pays where many files are decoded.
     set -- -XX:TieredStopAtLevel=1 "$@"
   fi
   run_java "$@"

@@ -3,7 +3,6 @@ package org.incipit.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Set;
 import org.incipit.cli.fpcalc.Fpcalc;
 import org.incipit.server.ConfigReader;
 import org.incipit.server.FileFailure;
@@ -20,7 +19,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "incipit",
     description = "Audio fingerprints: compute them, compare them, look them up.",
-    subcommands = {FpcalcCommand.class, IndexCommand.class},
+    subcommands = {
+      FpcalcCommand.class,
+      IndexCommand.class,
+      BackupCommand.class,
+      KeysCommand.class,
+      LookupCommand.class,
+      RestoreCommand.class,
+      SubmitCommand.class
+    },
     versionProvider = IncipitVersion.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
@@ -60,10 +67,10 @@ public final class Incipit implements Runnable {
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("ERROR: " + message(e));
-    String option = meantOption(e);
-    if (!option.isEmpty()) {
-      err.println("Did you mean: " + option + "?");
-    } else if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+    String meant = meant(e);
+    if (!meant.isEmpty()) {
+      err.println("Did you mean: " + meant + "?");
+    } else {
       err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
     }
     err.flush();
@@ -84,15 +91,19 @@ public final class Incipit implements Runnable {
     return e instanceof CorruptIndexException ? DAMAGE : FAILED;
   }
 
-  /** Of an option that there is not, the one that comes nearest; or empty. */
-  private static String meantOption(ParameterException e) {
+  /** Of an option or a command that there is not, the one that comes nearest; or empty. */
+  private static String meant(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)
         || unmatched.getUnmatched().isEmpty()) {
       return "";
     }
-    Set<String> options = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    CommandSpec command = e.getCommandLine().getCommandSpec();
     String given = unmatched.getUnmatched().getFirst();
-    return given.startsWith("--") ? ConfigReader.nearest(given, options) : "";
+    if (given.startsWith("--")) {
+      return ConfigReader.nearest(given, command.optionsMap().keySet());
+    }
+    String nearest = ConfigReader.nearest(given, command.subcommands().keySet());
+    return nearest.isEmpty() ? "" : command.qualifiedName() + " " + nearest;
   }
 
   private static String message(ParameterException e) {

@@ -2,8 +2,8 @@
  * The {@code incipit} command: {@link org.incipit.cli.Incipit} knows its subcommands, each a class
  * or a package of its own.
  *
- * <p>Arrows: this package → {@code .fpcalc}, {@code org.incipit.server} and its index; only this
- * one sees picocli.
+ * <p>Arrows: this package → {@code .fpcalc}, {@code .audiofile}, {@code org.incipit.server} and its
+ * rooms; only this one sees picocli.
  */
 @NullMarked
 package org.incipit.cli;
