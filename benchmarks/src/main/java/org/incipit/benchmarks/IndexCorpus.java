@@ -83,7 +83,8 @@ public final class IndexCorpus {
     return random >>> 16 < threshold[value] ? value : alias[value];
   }
 
-  private int hash(SplittableRandom random) {
+  /** One hash, as all others are distributed. */
+  public int hash(SplittableRandom random) {
     long bits = random.nextLong();
     int value = half((int) bits) << DIGITS | half((int) (bits >>> 32));
     return value << 4 ^ favourites;

@@ -96,6 +96,14 @@ final class Requests {
     return ByteBuffer.allocateDirect(bytes.length + body.remaining()).put(bytes).put(body).flip();
   }
 
+  /** A form as browsers send it, already encoded. */
+  static ByteBuffer form(String path, String form) {
+    return post(
+        path,
+        "application/x-www-form-urlencoded",
+        ByteBuffer.wrap(form.getBytes(StandardCharsets.US_ASCII)));
+  }
+
   static ByteBuffer line(String line) {
     return direct((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
