@@ -369,7 +369,7 @@ class ServeIT {
       bytes[1000] ^= 1;
       Files.write(log, bytes);
     }
-    Outcome damaged = incipit("serve", "--port", "0");
+    Outcome damaged = incipit("serve", "--port", "0", "--catalog", "off");
     assertEquals(2, damaged.exit(), damaged.err());
     assertTrue(
         damaged.err().startsWith("ERROR: index main is damaged, and there is no other: "),
