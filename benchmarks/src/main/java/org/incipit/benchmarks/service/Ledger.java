@@ -62,14 +62,15 @@ final class Ledger {
   /**
    * Sends an order.
    *
-   * @return whether it was acknowledged; if not, the service is unavailable
+   * @return whether it was acknowledged; if not, the service is unavailable (503), or does not know
+   *     whether it is stored (500)
    * @throws IOException if the server has gone
    */
   boolean submit(AcoustId client, SplittableRandom random)
       throws IOException, InterruptedException {
     Order order = order(random);
     AcoustId.Answer answer = client.post(AcoustId.SUBMIT, order.form());
-    if (answer.status() == 503) {
+    if (answer.status() == 503 || answer.status() == 500) {
       return false;
     }
     List<Long> ids = AcoustId.ids(answer);
