@@ -6,15 +6,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
 
 /** A connection to a SQLite file, of one thread, and its statements. */
 final class SqliteConnection implements AutoCloseable {
   /** Rows of fingerprints have about 3 KB; see ARCHITECTURE.md for the figures. */
   static final int PAGE_BYTES = 16384;
 
+  private static final long PAUSE_NANOS = 10_000_000;
   private static final int CACHE_KIB = 16 << 10;
   private static final int WAL_BYTES_KEPT = 64 << 20;
   private static final int STEPS_BETWEEN_CHECKS = 20_000;
@@ -71,13 +74,34 @@ final class SqliteConnection implements AutoCloseable {
     try {
       SqliteConnection opened = new SqliteConnection(connection, work);
       if (!isReader) {
-        // Not in the configuration: that would write the file before it knows its page size.
-        opened.session.execute("PRAGMA journal_mode = WAL");
+        opened.beginLog(lock);
       }
       return opened;
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * Has a write-ahead log from now on. That is not in the configuration, which would write the file
+   * before it knows its page size. For the lock of another that does so at the same time SQLite
+   * itself does not wait.
+   */
+  private void beginLog(Duration patience) throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean begun = false;
+    while (!begun) {
+      try {
+        session.execute("PRAGMA journal_mode = WAL");
+        begun = true;
+      } catch (SQLException e) {
+        if ((e.getErrorCode() & 0xFF) != SQLiteErrorCode.SQLITE_BUSY.code
+            || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 
