@@ -354,7 +354,7 @@ class ServeIT {
 
   @Test
   void aDamagedIndexIsNamed() throws Exception {
-    try (Server server = Server.start(folder)) {
+    try (Server server = Server.start(folder, "--catalog", "off")) {
       for (int id = 1; id < 40; id++) {
         String hashes = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
         update(
