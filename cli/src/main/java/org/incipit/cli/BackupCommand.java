@@ -9,7 +9,7 @@ import org.incipit.server.backup.Backup;
 import org.incipit.server.backup.IndexSource;
 import org.incipit.server.backup.OpenedIndexes;
 import org.incipit.server.backup.ServedIndexes;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,7 +31,7 @@ final class CataloguePlace {
   /** Opens what is there. */
   Catalog open() throws IOException {
     CatalogConfig config = database.of(directory);
-    if (config.url() == null && !Files.exists(directory.resolve(Catalog.FILE))) {
+    if (config.url() == null && !Files.exists(directory.resolve(CatalogConfig.FILE))) {
       throw new IOException(directory + " holds no catalogue");
     }
     return Catalog.open(config);

@@ -2,7 +2,7 @@ package org.incipit.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -13,7 +13,7 @@ import org.incipit.server.FileFailure;
 import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
 import org.incipit.server.acoustid.client.LookupResult;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package org.incipit.server;
 
 import org.incipit.server.catalog.CacheCounts;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogLoad;
+import org.incipit.server.catalog.store.CatalogLoad;
 import org.incipit.server.intake.FollowedIndex;
 import org.incipit.server.intake.Importer;
 import org.incipit.server.intake.ImporterStats;

@@ -9,8 +9,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogException;
 import org.incipit.server.catalog.Submissions;
+import org.incipit.server.catalog.store.CatalogException;
 
 /**
  * What the catalogue itself says of its state. Who asks waits a second at most, and then gets what

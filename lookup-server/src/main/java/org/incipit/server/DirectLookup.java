@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import org.incipit.server.acoustid.LookupAnswers;
 import org.incipit.server.acoustid.client.Transport;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.incipit.server.fpindex.SearchThreads;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
@@ -48,7 +48,7 @@ public final class DirectLookup implements Transport {
    * @throws IOException if there is no catalogue
    */
   public static DirectLookup open(CatalogConfig config, LongConsumer progress) throws IOException {
-    if (config.url() == null && !Files.exists(config.directory().resolve(Catalog.FILE))) {
+    if (config.url() == null && !Files.exists(config.directory().resolve(CatalogConfig.FILE))) {
       throw new IOException(config.directory() + " holds no catalogue");
     }
     Closing closing = new Closing();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.incipit.server.acoustid.AcoustidConfig;
 import org.incipit.server.acoustid.TrustedProxies;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.incipit.server.http.HttpLimits;
 import org.incipit.server.http.middleware.OwnHosts;
 import org.incipit.server.index.IndexConfig;

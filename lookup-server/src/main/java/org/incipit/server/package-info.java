@@ -1,15 +1,20 @@
 /**
- * The lookup service: an inverted index over sub-fingerprints, the catalogue it follows, and the
- * network that serves both. {@link org.incipit.server.LookupServer} builds and closes the whole, as
- * {@link org.incipit.server.ServerConfig} says.
+ * The lookup service: inverted indexes over sub-fingerprints, the catalogue that one of them
+ * follows, and the network that serves both.
+ *
+ * <pre>
+ * LookupServer       builds and closes the whole, as ServerConfig says
+ *  ├ fpindex         the API of indexes, and the line protocol
+ *  └ CatalogService  catalogue → index that follows it → importer, lookups, web service
+ * DirectLookup       lookups in a directory that no server has
+ * </pre>
  *
  * <p>A setting is a component of that record, its {@code Setting} says unit, bounds and default,
  * and flag, environment variable and key of a file are derived from its name ({@link
  * org.incipit.server.ConfigOption}); {@link org.incipit.server.ConfigReader} reads all three.
  *
- * <p>Imports: {@code fpindex}, {@code http}, {@code http.middleware}, {@code http.netty}, {@code
- * net}, {@code task}, {@code index}, {@code index.catalog}, {@code index.file}, {@code
- * index.segment}. Nothing in this module imports it.
+ * <p>Imports all of this module but {@code backup}; of {@code index} the rooms {@code catalog},
+ * {@code file}, {@code segment}. Nothing in this module imports it.
  */
 @NullMarked
 package org.incipit.server;

@@ -1,6 +1,7 @@
 package org.incipit.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +13,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogCopy;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.CatalogLoad;
 import org.junit.jupiter.api.Test;
 
 /** The import rules of ARCHITECTURE.md for this module. */
@@ -120,12 +125,31 @@ class ArchitectureTest {
 
   @Test
   void onlyTheCatalogueSeesSqlAndOfOursItSeesFingerprints() {
-    onlyIn("java.sql..", "catalog");
-    onlyIn("javax.sql..", "catalog");
-    onlyIn("com.zaxxer..", "catalog");
-    onlyIn("org.sqlite..", "catalog");
-    onlyIn("org.postgresql..", "catalog");
-    seesOfOurs("catalog", FINGERPRINT);
+    onlyIn("java.sql..", "catalog", "catalog.store");
+    onlyIn("javax.sql..", "catalog.store");
+    onlyIn("com.zaxxer..", "catalog.store");
+    onlyIn("org.sqlite..", "catalog.store");
+    onlyIn("org.postgresql..", "catalog.store");
+    seesOfOurs("catalog.store");
+    seesOfOurs("catalog", "catalog.store", FINGERPRINT);
+  }
+
+  @Test
+  void whoIsNotTheCatalogueOnlyNamesItsStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".catalog..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".catalog.store")
+                .and(
+                    not(
+                        belongToAnyOf(
+                            CatalogConfig.class,
+                            CatalogCopy.class,
+                            CatalogException.class,
+                            CatalogLoad.class))))
+        .check(CLASSES);
   }
 
   @Test
@@ -147,8 +171,17 @@ class ArchitectureTest {
     seesOfOurs("http.netty", "http", "net", "task");
     seesOfOurs("acoustid.client", "http.client", "task");
     seesOfOurs("metrics");
-    seesOfOurs("acoustid", "http", "http.middleware", "metrics", "catalog", "lookup", FINGERPRINT);
-    seesOfOurs("backup", "catalog", "http.client", "index", "index.catalog", "index.file", "task");
+    seesOfOurs(
+        "acoustid",
+        "http",
+        "http.middleware",
+        "metrics",
+        "catalog",
+        "catalog.store",
+        "lookup",
+        FINGERPRINT);
+    seesOfOurs(
+        "backup", "catalog.store", "http.client", "index", "index.catalog", "index.file", "task");
     seesOfOurs(
         "fpindex",
         "http",

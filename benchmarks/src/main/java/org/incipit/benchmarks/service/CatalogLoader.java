@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogConfig;
 import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedHead;
 import org.incipit.server.catalog.NewSubmission;
 import org.incipit.server.catalog.Submission;
 import org.incipit.server.catalog.TextMetadata;
+import org.incipit.server.catalog.store.CatalogConfig;
 
 /**
  * Fills a catalogue with {@link Recordings}, each a track of its own with an MBID, without

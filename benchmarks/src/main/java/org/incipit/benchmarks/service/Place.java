@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.incipit.server.catalog.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogConfig;
 import org.jspecify.annotations.Nullable;
 
 /**

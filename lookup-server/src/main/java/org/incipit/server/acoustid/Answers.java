@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import org.incipit.server.catalog.CatalogException;
+import org.incipit.server.catalog.store.CatalogException;
 import org.incipit.server.http.BodyLimitException;
 import org.incipit.server.http.ErrorAnswer;
 import org.incipit.server.http.Handler;

@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogException;
+import org.incipit.server.catalog.store.CatalogException;
 import org.incipit.server.http.Request;
 import org.incipit.server.http.Response;
 import org.incipit.server.lookup.IndexBusyException;

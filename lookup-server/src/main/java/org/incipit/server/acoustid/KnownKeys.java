@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.incipit.server.catalog.CatalogException;
 import org.incipit.server.catalog.Keys;
 import org.incipit.server.catalog.Keys.Kind;
+import org.incipit.server.catalog.store.CatalogException;
 import org.jspecify.annotations.Nullable;
 
 /**

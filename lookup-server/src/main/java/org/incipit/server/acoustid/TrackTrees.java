@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.incipit.server.catalog.CatalogException;
 import org.incipit.server.catalog.MbidLink;
 import org.incipit.server.catalog.SubmittedText;
 import org.incipit.server.catalog.TextMetadata;
 import org.incipit.server.catalog.Tracks;
+import org.incipit.server.catalog.store.CatalogException;
 
 /** What is told of tracks that were found: fetched for all of them together. */
 final class TrackTrees {

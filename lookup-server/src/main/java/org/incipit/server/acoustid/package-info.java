@@ -15,13 +15,15 @@
  * SubmitEndpoint     SubmittedEntry → submissions; StatusEndpoint tells what became of them
  * TrackEndpoints, UserEndpoints      the small ones
  * KnownKeys, RateLimits, TrustedProxies      who asks, and how much
+ * LookupAnswers      lookups alone, without HTTP, keys and limits
  * </pre>
  *
  * <p>There is no data of MusicBrainz: a recording is told by its MBID alone, and what users have
  * submitted as text where it is asked for by name.
  *
  * <p>Imports: {@code http}, {@code http.middleware}, {@code metrics}, {@code catalog}, {@code
- * lookup}. Imported by {@code org.incipit.server}.
+ * catalog.store}, {@code lookup}, {@code org.incipit.fingerprint}. Imported by {@code
+ * org.incipit.server}.
  */
 @NullMarked
 package org.incipit.server.acoustid;

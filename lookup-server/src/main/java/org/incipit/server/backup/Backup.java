@@ -12,9 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogConfig;
-import org.incipit.server.catalog.CatalogCopy;
+import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogCopy;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,10 @@ public final class Backup {
         }
       }
       long rows = 0;
-      if (from.url() != null || Files.exists(from.directory().resolve(Catalog.FILE))) {
+      if (from.url() != null || Files.exists(from.directory().resolve(CatalogConfig.FILE))) {
         progress.accept("catalogue");
         rows = CatalogCopy.copy(from, CatalogConfig.in(folder.path()));
-        files.add(Checksum.of(folder.path(), Catalog.FILE));
+        files.add(Checksum.of(folder.path(), CatalogConfig.FILE));
       }
       new BackupManifest(rows, files).write(folder.path());
       folder.complete(BackupManifest.NAME);
@@ -102,24 +101,24 @@ public final class Backup {
           }
         }
       }
-      if (manifest.files().stream().anyMatch(item -> item.file().equals(Catalog.FILE))) {
+      if (manifest.files().stream().anyMatch(item -> item.file().equals(CatalogConfig.FILE))) {
         progress.accept("catalogue");
         restoreCatalogue(from, folder.path(), url);
       }
-      folder.complete(Catalog.FILE);
+      folder.complete(CatalogConfig.FILE);
     }
   }
 
   /** The backup itself is never opened as a database, which would write to it. */
   private static void restoreCatalogue(Path from, Path to, @Nullable String url)
       throws IOException {
-    Path file = to.resolve(Catalog.FILE);
-    Files.copy(from.resolve(Catalog.FILE), file, StandardCopyOption.COPY_ATTRIBUTES);
+    Path file = to.resolve(CatalogConfig.FILE);
+    Files.copy(from.resolve(CatalogConfig.FILE), file, StandardCopyOption.COPY_ATTRIBUTES);
     if (url != null) {
       CatalogCopy.copy(
           CatalogConfig.in(to), new CatalogConfig(to, url, CatalogConfig.Limits.DEFAULT));
       for (String end : List.of("", "-wal", "-shm")) {
-        Files.deleteIfExists(to.resolve(Catalog.FILE + end));
+        Files.deleteIfExists(to.resolve(CatalogConfig.FILE + end));
       }
     }
   }

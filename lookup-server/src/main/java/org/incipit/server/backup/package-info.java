@@ -12,8 +12,8 @@
  * it is whole; if it is an empty folder already, its files come up into it then. Before there is
  * anything in a directory, all checksums have been verified. Only their owner may read either.
  *
- * <p>Imports: {@code catalog}, {@code index.catalog}, {@code http.client}. Imported by the command
- * line.
+ * <p>Imports: {@code catalog.store}, {@code index} and its rooms {@code catalog}, {@code file};
+ * {@code http.client}. Imported by the command line.
  */
 @NullMarked
 package org.incipit.server.backup;

@@ -5,15 +5,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
+import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.CatalogLoad;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Session;
 
 /**
  * A catalogue that is open. Safe for any number of threads; whoever asks waits. Its parts are its
  * own for as long as it is open.
  */
 public final class Catalog implements Closeable {
-  /** The name of the file, in the directory that is given. */
-  public static final String FILE = "catalog.db";
-
   private final Database database;
   private final UUID id;
   private final DamagedRows damaged = new DamagedRows();

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.incipit.server.catalog.store.Dialect;
+import org.incipit.server.catalog.store.Session;
 
 /**
  * The rows that decisions become: gathered and checked first, then written in batches, one for each

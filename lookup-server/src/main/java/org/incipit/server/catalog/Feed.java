@@ -10,6 +10,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.fingerprint.codec.FingerprintFormatException;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Dialect;
+import org.incipit.server.catalog.store.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.incipit.server.catalog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.incipit.server.catalog.store.Session;
 
 /** The one row of the feed. Who has locked it is the only one that decides or claims. */
 final class FeedRow {

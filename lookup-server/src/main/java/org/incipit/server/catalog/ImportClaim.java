@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
+import org.incipit.server.catalog.store.Session;
 
 /**
  * The claim on what waits, where several programs work on one database. It is kept in the row of

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Session;
 
 /** Keys of applications and of users, 10 of {@code A-Za-z0-9} if they are made here. */
 public final class Keys {

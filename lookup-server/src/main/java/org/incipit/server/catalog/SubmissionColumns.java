@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.fingerprint.codec.FingerprintFormatException;
+import org.incipit.server.catalog.store.Columns;
+import org.incipit.server.catalog.store.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /** The table of submissions: what its states mean, how a row is bound and read. */

@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.incipit.fingerprint.Fingerprint;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Columns;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Dialect;
+import org.incipit.server.catalog.store.Session;
 
 /** What was submitted, and the queue of what is to be imported. */
 public final class Submissions {

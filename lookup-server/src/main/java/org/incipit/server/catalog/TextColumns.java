@@ -3,6 +3,7 @@ package org.incipit.server.catalog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.incipit.server.catalog.store.Columns;
 
 /** The seven columns of text metadata, in the order of its fields. */
 final class TextColumns {

@@ -15,6 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.incipit.fingerprint.codec.FingerprintFormatException;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Columns;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Dialect;
+import org.incipit.server.catalog.store.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,30 +14,36 @@ import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.acoustid.AcoustidServer.Reply;
-import org.incipit.server.catalog.Store;
 import org.incipit.server.catalog.TextMetadata;
+import org.incipit.server.catalog.store.Store;
 import org.incipit.server.lookup.Tunes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** What AcoustID's clients ask, and what they require of an answer. */
+/** What AcoustID's clients ask, and what they require of an answer, on both stores. */
+@ParameterizedClass
+@EnumSource(Store.class)
 class ClientShapesTest {
   private static final Fingerprint TUNE = Tunes.tune(1, 400);
   private static final String PRINT = AcoustidServer.print(TUNE);
   private static final UUID MBID = new UUID(7, 7);
   private static final String FORM = "Content-Type: " + AcoustidServer.FORM;
 
+  @Parameter Store store;
   @TempDir Path folder;
   private AcoustidServer server;
   private UUID gid;
 
   @BeforeEach
   void serve() throws Exception {
-    server = new AcoustidServer(Store.SQLITE, folder);
+    server = new AcoustidServer(store, folder);
     TextMetadata text = new TextMetadata("Song", "Artist", "Album", null, 1, 1, 1999);
     gid = server.track(TUNE, 50, MBID, null, text);
   }

@@ -12,7 +12,7 @@ import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.acoustid.AcoustidServer.Reply;
 import org.incipit.server.catalog.Keys.Kind;
-import org.incipit.server.catalog.Store;
+import org.incipit.server.catalog.store.Store;
 import org.incipit.server.lookup.IndexBusyException;
 import org.incipit.server.lookup.IndexLoadingException;
 import org.incipit.server.lookup.Tunes;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.incipit.server.acoustid.AcoustidServer.Reply;
-import org.incipit.server.catalog.Store;
+import org.incipit.server.catalog.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
+import org.incipit.server.catalog.store.CatalogException;
 import org.junit.jupiter.api.Test;
 
 /** However large fingerprints are, only so much of them is read at a time. */

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.incipit.server.catalog.store.CatalogException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 package org.incipit.server.catalog;
 
 import java.nio.file.Path;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Store;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
+import org.incipit.server.catalog.store.CatalogException;
 import org.jspecify.annotations.Nullable;
 
 /** Submissions for tests. */

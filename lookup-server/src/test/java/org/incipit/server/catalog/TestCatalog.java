@@ -4,6 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.catalog.store.CatalogException;
+import org.incipit.server.catalog.store.Database;
+import org.incipit.server.catalog.store.Session;
 
 /** An open catalogue and its tables. */
 final class TestCatalog implements AutoCloseable {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.incipit.server.catalog.store.CatalogException;
 import org.junit.jupiter.api.Test;
 
 class TracksTest extends OnBothStores {

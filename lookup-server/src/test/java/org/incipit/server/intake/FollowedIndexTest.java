@@ -22,7 +22,7 @@ import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.catalog.Catalog;
 import org.incipit.server.catalog.FeedChange;
 import org.incipit.server.catalog.FeedHead;
-import org.incipit.server.catalog.Store;
+import org.incipit.server.catalog.store.Store;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;
@@ -69,6 +69,13 @@ class FollowedIndexTest {
     }
   }
 
+  /** How often it was made. */
+  private static long generation(Intake intake) throws IOException {
+    try (IndexLease lease = intake.indexes().lease(FollowedIndex.NAME)) {
+      return lease.generation();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aMissingIndexIsBuiltOfTheFeed(Store store) throws IOException {
@@ -84,9 +91,7 @@ class FollowedIndexTest {
     fill(store, indexes);
     try (Intake again = new Intake(store, folder, indexes)) {
       assertComplete(again);
-      try (IndexLease lease = again.indexes().lease(FollowedIndex.NAME)) {
-        assertEquals(1, lease.generation());
-      }
+      assertEquals(1, generation(again));
     }
   }
 
@@ -101,9 +106,7 @@ class FollowedIndexTest {
     fill(store, folder);
     try (Intake again = new Intake(store, folder, indexes)) {
       assertComplete(again);
-      try (IndexLease lease = again.indexes().lease(FollowedIndex.NAME)) {
-        assertEquals(1, lease.generation());
-      }
+      assertEquals(1, generation(again));
     }
   }
 
@@ -149,9 +152,7 @@ class FollowedIndexTest {
       intake.track(tune(TUNES), 40);
       intake.awaitIndex();
       assertEquals(1, intake.find(tune(0), 40).size());
-      try (IndexLease lease = intake.indexes().lease(FollowedIndex.NAME)) {
-        assertEquals(2, lease.generation());
-      }
+      assertEquals(2, generation(intake));
     }
   }
 

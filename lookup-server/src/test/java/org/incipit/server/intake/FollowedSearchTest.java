@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.incipit.fingerprint.match.QueryExtractor;
-import org.incipit.server.catalog.Store;
+import org.incipit.server.catalog.store.Store;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.catalog.IndexLease;

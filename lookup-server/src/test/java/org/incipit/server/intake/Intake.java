@@ -18,11 +18,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.catalog.Catalog;
-import org.incipit.server.catalog.CatalogConfig;
 import org.incipit.server.catalog.NewSubmission;
-import org.incipit.server.catalog.Store;
 import org.incipit.server.catalog.SubmissionStatus;
 import org.incipit.server.catalog.TextMetadata;
+import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.catalog.store.Store;
 import org.incipit.server.index.IndexConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
 import org.incipit.server.index.segment.Segment.Verification;
@@ -75,7 +75,8 @@ final class Intake implements AutoCloseable {
   private Connection connect() throws SQLException {
     String url = config.url();
     if (url == null) {
-      return DriverManager.getConnection("jdbc:sqlite:" + config.directory().resolve(Catalog.FILE));
+      return DriverManager.getConnection(
+          "jdbc:sqlite:" + config.directory().resolve(CatalogConfig.FILE));
     }
     String noKeys = url.replaceFirst("//.*@", "//");
     return DriverManager.getConnection(noKeys, "postgres", "secret");
