@@ -3,6 +3,7 @@ package org.incipit.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.incipit.server.FileFailure;
 import org.incipit.server.acoustid.client.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,16 @@ record FileOutcome<T>(Path file, @Nullable T value, @Nullable IOException failur
       case Reply.Answered<T>(T value) -> new FileOutcome<>(file, value, null);
       case Reply.Failed<T>(IOException cause) -> new FileOutcome<>(file, null, cause);
     };
+  }
+
+  /** Says why there is no value: as a line of JSON, or to people. */
+  void tellFailure(boolean json) throws IOException {
+    String reason = failure == null ? "no answer" : FileFailure.describe(failure);
+    if (json) {
+      new JsonLines(System.out).error(file, reason);
+    } else {
+      System.err.println("ERROR: " + file + ": " + reason);
+    }
   }
 
   /** The same file, failed as before. */

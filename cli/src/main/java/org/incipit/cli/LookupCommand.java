@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.incipit.cli.audiofile.FileFingerprint;
 import org.incipit.server.DirectLookup;
-import org.incipit.server.FileFailure;
+import org.incipit.server.ScoreRule;
 import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
 import org.incipit.server.acoustid.client.LookupResult;
@@ -49,6 +49,12 @@ final class LookupCommand implements Callable<Integer> {
   private @Nullable Path directory;
 
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+  @Option(
+      names = "--score",
+      paramLabel = "RULE",
+      description = "With --dir, how similar becomes a score: compare2 (default) or acoustid.")
+  private @Nullable ScoreRule score;
 
   @Option(
       names = "--acoustid",
@@ -92,8 +98,9 @@ final class LookupCommand implements Callable<Integer> {
 
   private AcoustidClient client() throws IOException {
     if (directory == null) {
-      if (database.url() != null) {
-        throw new ParameterException(spec.commandLine(), "--database needs --dir DIR");
+      if (database.url() != null || score != null) {
+        throw new ParameterException(
+            spec.commandLine(), (score == null ? "--database" : "--score") + " needs --dir DIR");
       }
       return service.connect(acoustid ? service.account(ACOUSTID_ORG, "") : service.account(""));
     }
@@ -105,7 +112,9 @@ final class LookupCommand implements Callable<Integer> {
     Progress progress = new Progress(System.err, "changes known to the index");
     try {
       return new AcoustidClient(
-          service.account(""), DirectLookup.open(catalogue, progress::reached));
+          service.account(""),
+          DirectLookup.open(
+              catalogue, score == null ? ScoreRule.COMPARE2 : score, progress::reached));
     } catch (DirectoryInUseException e) {
       throw new IOException(e.getMessage() + ": if that is a server, ask it with --server URL", e);
     }
@@ -117,11 +126,10 @@ final class LookupCommand implements Callable<Integer> {
   }
 
   private void report(FileOutcome<List<LookupResult>> outcome) throws IOException {
-    IOException failure = outcome.failure();
     List<LookupResult> all = outcome.value();
-    if (failure != null || all == null) {
+    if (all == null) {
       exit = FAILED;
-      error(outcome.file(), failure == null ? "no answer" : FileFailure.describe(failure));
+      outcome.tellFailure(json);
       return;
     }
     List<LookupResult> found =
@@ -133,14 +141,6 @@ final class LookupCommand implements Callable<Integer> {
       line(outcome.file(), found);
     } else {
       table(outcome.file(), found);
-    }
-  }
-
-  private void error(Path file, String message) throws IOException {
-    if (json) {
-      new JsonLines(System.out).error(file, message);
-    } else {
-      System.err.println("ERROR: " + file + ": " + message);
     }
   }
 

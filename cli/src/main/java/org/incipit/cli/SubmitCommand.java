@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.incipit.cli.audiofile.FileFingerprint;
 import org.incipit.decoder.TagReader;
-import org.incipit.server.FileFailure;
 import org.incipit.server.acoustid.client.Account;
 import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
@@ -111,8 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
     SubmissionState state = outcome.value();
     if (state == null) {
       exit = FAILED;
-      IOException failure = outcome.failure();
-      error(outcome.file(), failure == null ? "no answer" : FileFailure.describe(failure));
+      outcome.tellFailure(json);
       return;
     }
     if (wait && !state.isImported()) {
@@ -125,14 +123,6 @@ final class SubmitCommand implements Callable<Integer> {
       System.out.println(
           outcome.file() + ": " + state.status() + (more.isEmpty() ? "" : ": " + more));
       System.out.flush();
-    }
-  }
-
-  private void error(Path file, String message) throws IOException {
-    if (json) {
-      new JsonLines(System.out).error(file, message);
-    } else {
-      System.err.println("ERROR: " + file + ": " + message);
     }
   }
 

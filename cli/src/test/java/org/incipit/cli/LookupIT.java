@@ -117,6 +117,8 @@ class LookupIT {
             List.of("lookup", "--acoustid", MP3),
             "ERROR: --server: not the address of a server: nowhere\n",
             List.of("lookup", "--server=nowhere", MP3),
+            "ERROR: --score needs --dir DIR\n",
+            List.of("lookup", "--score=acoustid", MP3),
             "ERROR: --foreign-id-from-path: a vendor has only 0-9 and a-z: My\n",
             List.of("submit", "--foreign-id-from-path=My", MP3));
     for (Map.Entry<String, List<String>> one : cases.entrySet()) {

@@ -27,7 +27,8 @@ public final class DirectLookup implements Transport {
   private final Closing closing;
   private final LookupAnswers answers;
 
-  private DirectLookup(CatalogConfig config, LongConsumer progress, Closing closing)
+  private DirectLookup(
+      CatalogConfig config, ScoreRule score, LongConsumer progress, Closing closing)
       throws IOException {
     this.closing = closing;
     IndexCatalog indexes = closing.add(IndexCatalog.open(config.directory(), IndexConfig.DEFAULT));
@@ -36,8 +37,9 @@ public final class DirectLookup implements Transport {
         closing.add(new SearchThreads(Runtime.getRuntime().availableProcessors()));
     FollowedIndex index =
         closing.add(FollowedIndex.start(indexes, catalog, searches.of(FollowedIndex.NAME)));
-    awaitCurrent(index, progress);
-    answers = new LookupAnswers(catalog, new Lookup(index, catalog.tracks(), LookupConfig.DEFAULT));
+    awaitCurrent(index, progress, config.limits().work());
+    LookupConfig rules = LookupConfig.DEFAULT.withSlope(score.slope());
+    answers = new LookupAnswers(catalog, new Lookup(index, catalog.tracks(), rules));
   }
 
   /**
@@ -45,16 +47,18 @@ public final class DirectLookup implements Transport {
    *
    * @param progress told again and again how many changes of the catalogue it knows
    * @throws org.incipit.server.index.file.DirectoryInUseException if a server has it
-   * @throws IOException if there is no catalogue
+   * @throws IOException if there is no catalogue, or if the index fails for longer than a piece of
+   *     work on the catalogue may take
    */
-  public static DirectLookup open(CatalogConfig config, LongConsumer progress) throws IOException {
+  public static DirectLookup open(CatalogConfig config, ScoreRule score, LongConsumer progress)
+      throws IOException {
     if (config.url() == null && !Files.exists(config.directory().resolve(CatalogConfig.FILE))) {
       throw new IOException(config.directory() + " holds no catalogue");
     }
     Closing closing = new Closing();
     DirectLookup lookup = null;
     try {
-      lookup = new DirectLookup(config, progress, closing);
+      lookup = new DirectLookup(config, score, progress, closing);
       return lookup;
     } finally {
       if (lookup == null) {
@@ -63,7 +67,9 @@ public final class DirectLookup implements Transport {
     }
   }
 
-  private static void awaitCurrent(FollowedIndex index, LongConsumer progress) throws IOException {
+  private static void awaitCurrent(FollowedIndex index, LongConsumer progress, Duration patience)
+      throws IOException {
+    long worked = System.nanoTime();
     while (!index.isCurrent()) {
       try {
         Thread.sleep(LOOK_AGAIN);
@@ -71,6 +77,13 @@ public final class DirectLookup implements Transport {
         throw Interruption.of("the index catches up", e);
       }
       progress.accept(index.position());
+      Throwable failure = index.failure();
+      if (failure == null) {
+        worked = System.nanoTime();
+      } else if (System.nanoTime() - worked > patience.toNanos()) {
+        throw new IOException(
+            "the index cannot be brought up to date: " + failure.getMessage(), failure);
+      }
     }
   }
 

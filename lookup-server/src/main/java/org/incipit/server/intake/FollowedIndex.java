@@ -24,6 +24,7 @@ import org.incipit.server.index.search.Query;
 import org.incipit.server.lookup.CandidateIndex;
 import org.incipit.server.lookup.IndexBusyException;
 import org.incipit.server.lookup.IndexLoadingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a catalogue, which a thread of its own keeps up with it: missing, it is created;
@@ -50,6 +51,7 @@ public final class FollowedIndex implements CandidateIndex, Closeable {
   private final Bell bell = new Bell();
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
 
   private FollowedIndex(
       IndexCatalog indexes, Executor searches, Follower follower, long smallPostings) {
@@ -95,7 +97,9 @@ public final class FollowedIndex implements CandidateIndex, Closeable {
 
   private void follow(Outage outage) throws InterruptedException {
     try {
-      switch (follower.step()) {
+      Follower.Step step = follower.step();
+      failure = null;
+      switch (step) {
         case BEHIND -> outage.over();
         case LEVEL -> {
           outage.over();
@@ -105,6 +109,7 @@ public final class FollowedIndex implements CandidateIndex, Closeable {
       }
     } catch (IOException | RuntimeException | Error e) {
       // An error, too: where a file cannot be read any more, its mapping throws one.
+      failure = e;
       rest(outage.failed(e));
     }
   }
@@ -227,6 +232,11 @@ public final class FollowedIndex implements CandidateIndex, Closeable {
   /** How many changes it is behind, as far as it could see when it last looked. */
   public long lag() {
     return follower.lag();
+  }
+
+  /** Why it could not look for changes, or take them over, when it last tried; null if it could. */
+  public @Nullable Throwable failure() {
+    return failure;
   }
 
   /** Ends following; waits for what is being written. */

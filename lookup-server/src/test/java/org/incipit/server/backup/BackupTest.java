@@ -19,6 +19,7 @@ import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.fingerprint.codec.FingerprintCodec;
 import org.incipit.server.DirectLookup;
+import org.incipit.server.ScoreRule;
 import org.incipit.server.acoustid.client.Account;
 import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
@@ -116,7 +117,7 @@ class BackupTest {
     Account anybody = Account.of("http://localhost", "any", "");
     Entry entry = new Entry(DURATION, FingerprintCodec.encode(fingerprint(seed)));
     try (AcoustidClient client =
-        new AcoustidClient(anybody, DirectLookup.open(config, changes -> {}))) {
+        new AcoustidClient(anybody, DirectLookup.open(config, ScoreRule.COMPARE2, changes -> {}))) {
       var replies = client.lookup(List.of(entry), "recordings usermeta");
       return assertInstanceOf(Answered.class, replies.getFirst()).value() instanceof List<?> list
           ? list.stream().map(LookupResult.class::cast).toList()
