@@ -55,6 +55,11 @@ public final class Catalog implements Closeable {
     }
   }
 
+  /** Whether other servers may work on it at the same time. */
+  public boolean isShared() {
+    return database.dialect().isShared();
+  }
+
   /** By which it differs from all others. */
   public UUID id() {
     return id;

@@ -1,6 +1,7 @@
 package org.incipit.server.intake;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,14 @@ import org.incipit.server.catalog.Submission;
 
 /** A catalogue that is open. */
 record CatalogSource(Catalog catalog) implements ImportSource {
+  /** Where all news is told anyway; so an idle server hardly works. */
+  private static final Duration RARELY = Duration.ofSeconds(1);
+
+  @Override
+  public Duration poll() {
+    return catalog.isShared() ? ImportSource.super.poll() : RARELY;
+  }
+
   @Override
   public UUID id() {
     return catalog.id();

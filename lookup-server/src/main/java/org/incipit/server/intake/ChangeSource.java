@@ -1,6 +1,7 @@
 package org.incipit.server.intake;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -21,6 +22,11 @@ interface ChangeSource {
 
   /** What it keeps in memory of its content is of a history that was undone. */
   void forget();
+
+  /** How often it is to be looked at when nobody says that there is something new. */
+  default Duration poll() {
+    return Duration.ofMillis(200);
+  }
 
   /** Whether its history has a place in it. */
   default boolean has(Place place) throws IOException {

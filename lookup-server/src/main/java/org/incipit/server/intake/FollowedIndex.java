@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of a catalogue, which a thread of its own keeps up with it: missing, it is created;
  * damaged, of another catalogue or of another history, it is built anew; behind, it catches up. It
- * looks for changes five times a second, and at once when it is {@linkplain #wake woken}.
+ * looks for changes at once when it is {@linkplain #wake woken}, and otherwise now and then: other
+ * servers may have imported some.
  */
 public final class FollowedIndex implements CandidateIndex, Closeable {
   /** Its name among the indexes of a directory, which is reserved for it. */
   public static final String NAME = "_catalog";
 
   private static final Logger LOG = System.getLogger(FollowedIndex.class.getName());
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** Changes of a batch; each is synced once. */
   private static final int BATCH = 1000;
@@ -103,7 +103,7 @@ public final class FollowedIndex implements CandidateIndex, Closeable {
         case BEHIND -> outage.over();
         case LEVEL -> {
           outage.over();
-          bell.await(POLL);
+          bell.await(follower.poll());
         }
         case LOST -> rest(outage.pause());
       }

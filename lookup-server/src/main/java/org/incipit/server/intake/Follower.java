@@ -3,6 +3,7 @@ package org.incipit.server.intake;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ final class Follower {
   /** Whether it has known all of the catalogue since it was opened or built. */
   boolean isCurrent() {
     return current;
+  }
+
+  /** How often the catalogue is to be looked at while nothing is known to be new. */
+  Duration poll() {
+    return source.poll();
   }
 
   /**

@@ -20,12 +20,14 @@ import org.incipit.server.lookup.IndexLoadingException;
 /**
  * Makes tracks of submissions, in their order, on a thread of its own. Several importers may work
  * on one catalogue: one at a time has submissions, and what it has decided without knowing of
- * another's changes is decided again. It looks for submissions four times a second, and at once
- * when it is {@linkplain #wake woken}.
+ * another's changes is decided again. It looks for submissions at once when it is {@linkplain #wake
+ * woken}, and otherwise now and then: another server may have taken some.
  */
 public final class Importer implements Closeable {
   private static final Logger LOG = System.getLogger(Importer.class.getName());
-  private static final Duration POLL = Duration.ofMillis(250);
+
+  /** How soon to look whether the index is there now. */
+  private static final Duration WHILE_LOADING = Duration.ofMillis(100);
 
   /** Submissions that are decided together. */
   private static final int BATCH = 100;
@@ -80,11 +82,11 @@ public final class Importer implements Closeable {
       boolean more = importSome();
       outage.over();
       if (!more) {
-        bell.await(POLL);
+        bell.await(source.poll());
       }
     } catch (IndexLoadingException e) {
       // The index itself tells how far it is.
-      bell.await(POLL);
+      bell.await(WHILE_LOADING);
     } catch (IOException | RuntimeException | Error e) {
       // Whoever wakes it; only the end does not wait.
       closing.await(outage.failed(e).toNanos(), TimeUnit.NANOSECONDS);

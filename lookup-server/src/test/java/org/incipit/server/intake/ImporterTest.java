@@ -54,6 +54,8 @@ class ImporterTest {
       }
       assertEquals(count / 2, Set.copyOf(tracks).size());
       assertEquals(tracks.subList(0, count / 2), tracks.subList(count / 2, count));
+      first.close();
+      second.close();
       ImporterStats a = first.stats();
       ImporterStats b = second.stats();
       assertEquals(count / 2, a.founded() + b.founded());

@@ -154,6 +154,7 @@ class OtherHistoryTest {
         long busy = importer.stats().busyNanos();
         source.become(restored, () -> importer.stats().busyNanos() > busy);
         Intake.await(() -> index.isCurrent() && statuses(restored, ids).size() == 2);
+        importer.close();
         assertEquals(1, importer.stats().founded());
         assertEquals(1, importer.stats().counted());
         Map<UUID, Long> tracks =
