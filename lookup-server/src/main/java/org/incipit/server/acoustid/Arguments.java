@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request: those of its query string, then those of its form. One thread. */
 final class Arguments {
-  /** Names and values; Picard's batches of 1 MiB have some 5000. */
-  private static final int MAX_PARAMETERS = 10_000;
+  /** Names and values; Picard's batches of 1 MB have some 20000 if files are short. */
+  private static final int MAX_PARAMETERS = 30_000;
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");

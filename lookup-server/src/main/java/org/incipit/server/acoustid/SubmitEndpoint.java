@@ -13,7 +13,8 @@ final class SubmitEndpoint implements Call.Endpoint {
   /** Of an entry. Clients send one. */
   private static final int MAX_RECORDINGS = 20;
 
-  private static final int MAX_SUBMISSIONS = 1000;
+  /** Picard's batches of 1 MB have thousands if files are short. */
+  private static final int MAX_SUBMISSIONS = 10_000;
 
   /** Of the fingerprints that are stored, as they came; a body of 1 MiB has fewer. */
   private static final long MAX_LETTERS = 4 << 20;

@@ -116,9 +116,9 @@ class ClientShapesTest {
     Reply reply =
         server.post(
             "/v2/lookup",
-            "client=v8pQ6oyB&clientversion=2.8.5&duration=50&format=json&fingerprint="
+            "meta=recordings%20releasegroups%20releases%20tracks%20compress%20sources&fingerprint="
                 + PRINT
-                + "&meta=recordings+releasegroups+releases+tracks+compress+sources");
+                + "&duration=50&client=v8pQ6oyB&clientversion=2.8.5.final0&format=json");
     assertEquals("ok", reply.at("status"));
     for (Object result : (List<?>) reply.at("results")) {
       assertInstanceOf(String.class, Json.at(result, "id"));
@@ -144,6 +144,26 @@ class ClientShapesTest {
     Reply reply = server.post("/v2/submit", form.substring(0, end));
     assertEquals(200, reply.status());
     assertEquals("pending", reply.at("submissions", 200, "status"));
+  }
+
+  /** 2.8.5 dies of 413, so that its batches have to be taken as they are. */
+  @Test
+  void picardSendsAMegabyteOfShortFilesAtOnce() throws Exception {
+    String print = AcoustidServer.print(Tunes.tune(2, 90));
+    StringBuilder form = new StringBuilder("user=y");
+    int entries = 0;
+    for (; form.length() < 1_000_000; entries++) {
+      form.append("&fingerprint.").append(entries).append('=').append(print);
+      form.append("&duration.").append(entries).append("=14&track.").append(entries);
+      form.append("=Named%204444&artist.").append(entries).append("=Hedgewars&album.");
+      form.append(entries).append("=%5Bstandalone%20recordings%5D");
+    }
+    form.append("&client=v8pQ6oyB&clientversion=2.8.5.final0&format=json");
+    assertTrue(entries > 1500, entries + " entries");
+    Reply reply = server.post("/v2/submit", form.toString());
+    assertEquals(200, reply.status(), reply.text());
+    assertEquals(entries, ((List<?>) reply.at("submissions")).size());
+    assertEquals(entries, server.catalog.submissions().queue().length());
   }
 
   @Test

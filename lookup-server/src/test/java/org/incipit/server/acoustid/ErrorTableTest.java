@@ -176,7 +176,7 @@ class ErrorTableTest {
             body == long1 ? new String[] {form} : new String[] {form, "Content-Encoding: gzip"};
         requireTooLarge(server.send("POST", "/v2/lookup?format=xml", body, headers));
       }
-      byte[] many = "a&".repeat(10_001).getBytes(StandardCharsets.US_ASCII);
+      byte[] many = "a&".repeat(30_001).getBytes(StandardCharsets.US_ASCII);
       requireTooLarge(server.send("POST", "/v2/submit?format=xml", many, form));
       requireTooLarge(
           server.send(

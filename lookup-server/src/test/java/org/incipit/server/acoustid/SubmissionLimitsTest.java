@@ -36,15 +36,15 @@ class SubmissionLimitsTest {
   }
 
   @Test
-  void aRequestMakesAtMostAThousandSubmissions() throws Exception {
+  void aRequestMakesAtMostTenThousandSubmissions() throws Exception {
     try (AcoustidServer server = new AcoustidServer(Store.SQLITE, folder)) {
       StringBuilder many = new StringBuilder();
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 500; i++) {
         many.append(entry(i, SHORT, 20));
       }
       assertEquals(200, submit(server, many.toString()));
-      requireTooLarge(server, many + entry(50, SHORT, 0));
-      assertEquals(1000, server.catalog.submissions().queue().length());
+      requireTooLarge(server, many + entry(500, SHORT, 0));
+      assertEquals(10_000, server.catalog.submissions().queue().length());
     }
   }
 
