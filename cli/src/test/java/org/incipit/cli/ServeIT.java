@@ -389,7 +389,7 @@ class ServeIT {
 
   @Test
   void updatesThatAllTogetherAreMoreThanTheHeapDoNotEndIt() throws Exception {
-    try (Server server = Server.start(folder, "--memory-bytes", "33554432");
+    try (Server server = Server.start(folder);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
       for (int id = 1; id <= 40; id++) {

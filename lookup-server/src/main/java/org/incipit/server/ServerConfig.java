@@ -175,10 +175,11 @@ public record ServerConfig(
             standard = "60000")
         Duration checkpointAgeMs,
     @Setting(
-            help = "Postings in memory only beyond which updates wait",
+            help =
+                "Postings of an index in memory only beyond which updates wait, at least 1 MiB; 0"
+                    + " for an eighth of the heap, but at most 512 MiB",
             unit = "bytes",
-            standard = "536870912",
-            least = 1 << 20,
+            standard = "0",
             most = Long.MAX_VALUE)
         long memoryBytes,
     @Setting(
@@ -432,7 +433,7 @@ public record ServerConfig(
     return new IndexConfig(
         checkpointThreshold,
         checkpointAgeMs,
-        memoryBytes,
+        memoryBytes == 0 ? IndexConfig.DEFAULT.memoryBytes() : Math.max(memoryBytes, 1 << 20),
         searches == 0 ? IndexConfig.DEFAULT.searches() : searches,
         residence,
         logFileBytes,

@@ -54,6 +54,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void whatIsInMemoryOnlyIsAnEighthOfTheHeapUnlessTold() throws Exception {
+    long heap = Runtime.getRuntime().maxMemory();
+    assertEquals(Math.min(heap / 8, 512L << 20), flags().indexConfig().memoryBytes());
+    assertEquals(2 << 20, flags("memory-bytes", "2097152").indexConfig().memoryBytes());
+    assertEquals(1 << 20, flags("memory-bytes", "1").indexConfig().memoryBytes());
+  }
+
+  @Test
   void aFlagComesBeforeAVariableAndThatBeforeTheFileAndThatBeforeTheDefault() throws Exception {
     Path file = file("port=1\nlegacy-port = 11\ndir=file\nsearches=5\n");
     Map<String, String> environment = Map.of("INCIPIT_PORT", "2", "INCIPIT_LEGACY_PORT", "12");

@@ -10,7 +10,8 @@ import org.incipit.server.index.segment.Segment;
  *     written to a segment; default 10 million
  * @param checkpointAge when the oldest of them is in memory only for so long, they are written to a
  *     segment, too; zero for never; default 60 s
- * @param memoryBytes most bytes of postings in memory only; beyond it updates wait; default 512 MiB
+ * @param memoryBytes most bytes of postings in memory only; beyond it updates wait; default an
+ *     eighth of the heap, but at most 512 MiB
  * @param searches most searches at a time; more wait; default twice the processors
  * @param residence how segments are read; default mapped
  * @param logFileBytes length at which a file of the log is closed and the next one begun; default
@@ -37,7 +38,7 @@ public record IndexConfig(
       new IndexConfig(
           10_000_000,
           Duration.ofSeconds(60),
-          512L << 20,
+          Math.clamp(Runtime.getRuntime().maxMemory() / 8, 1L << 20, 512L << 20),
           2 * Runtime.getRuntime().availableProcessors(),
           Segment.Residence.MAPPED,
           32 << 20,
