@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.incipit.server.catalog.Keys;
 import org.incipit.server.catalog.Keys.Kind;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose keys requests bear. What the catalogue has said of a key that it knows holds for a minute,
- * so a key that is revoked may count for so long; a new one counts at once. If any key will do,
- * what it does not know it is not asked again for a second.
+ * so a key that is revoked may count for so long; a new one counts at once. If any key will do that
+ * has the form of one, what the catalogue does not know it is not asked again for a second.
  */
 final class KnownKeys {
   private static final long LIFE = TimeUnit.SECONDS.toNanos(60);
@@ -24,6 +25,7 @@ final class KnownKeys {
   private final boolean required;
   private final LongSupplier nanoTime;
   private final Map<Named, Found> found = new ConcurrentHashMap<>();
+  private final AtomicLong tidied;
 
   /** Where keys are looked up. */
   @FunctionalInterface
@@ -33,7 +35,11 @@ final class KnownKeys {
 
   private record Named(Kind kind, String key) {}
 
-  private record Found(OptionalLong id, long until) {}
+  private record Found(OptionalLong id, long until) {
+    boolean holds(long now) {
+      return until - now > 0;
+    }
+  }
 
   /** Those of a catalogue, which must know them if they are required. */
   KnownKeys(Keys keys, boolean required) {
@@ -44,6 +50,7 @@ final class KnownKeys {
     this.keys = keys;
     this.required = required;
     this.nanoTime = nanoTime;
+    tidied = new AtomicLong(nanoTime.getAsLong());
   }
 
   /**
@@ -53,7 +60,7 @@ final class KnownKeys {
    */
   String application(Call call) throws ApiError, CatalogException {
     String key = call.arguments().required("client");
-    if (required && find(call, Kind.APPLICATION, key).isEmpty()) {
+    if (!counts(call, Kind.APPLICATION, key)) {
       throw ApiError.invalidKey();
     }
     return key;
@@ -66,18 +73,21 @@ final class KnownKeys {
    */
   String user(Call call) throws ApiError, CatalogException {
     String key = call.arguments().required("user");
-    if (required && find(call, Kind.USER, key).isEmpty()) {
+    if (!counts(call, Kind.USER, key)) {
       throw ApiError.invalidUserKey();
     }
     return key;
   }
 
   /** The catalogue is not asked for nothing: who tries keys has a rate, too. */
-  private OptionalLong find(Call call, Kind kind, String key) throws ApiError, CatalogException {
+  private boolean counts(Call call, Kind kind, String key) throws ApiError, CatalogException {
+    if (!required || !Keys.isWellFormed(key)) {
+      return Keys.isWellFormed(key);
+    }
     if (remembered(new Named(kind, key)) == null) {
       call.charge();
     }
-    return find(kind, key);
+    return find(kind, key).isPresent();
   }
 
   /** Whose key it is, if that is known. */
@@ -90,9 +100,7 @@ final class KnownKeys {
     long asked = nanoTime.getAsLong();
     OptionalLong id = keys.find(kind, key);
     if (id.isPresent() || !required) {
-      if (found.size() >= MAX_KEYS) {
-        found.clear();
-      }
+      makeRoom(asked);
       found.put(name, new Found(id, asked + (id.isPresent() ? LIFE : LIFE_OF_UNKNOWN)));
     } else {
       found.remove(name);
@@ -100,8 +108,24 @@ final class KnownKeys {
     return id;
   }
 
+  /** What holds no more is forgotten, and all if that is not enough. */
+  private void makeRoom(long now) {
+    long last = tidied.get();
+    if (now - last >= LIFE_OF_UNKNOWN && tidied.compareAndSet(last, now)) {
+      found.values().removeIf(one -> !one.holds(now));
+    }
+    if (found.size() >= MAX_KEYS) {
+      found.clear();
+    }
+  }
+
   private @Nullable Found remembered(Named name) {
     Found known = found.get(name);
-    return known != null && known.until() - nanoTime.getAsLong() > 0 ? known : null;
+    return known != null && known.holds(nanoTime.getAsLong()) ? known : null;
+  }
+
+  /** How many keys are remembered. */
+  int size() {
+    return found.size();
   }
 }

@@ -155,8 +155,11 @@ public final class Keys {
     return entries;
   }
 
-  /** What else is sent as a key is nobody's, and not all of it could be bound to a statement. */
-  private static boolean isWellFormed(String key) {
+  /**
+   * Whether it is 1 to 100 visible characters of ASCII. What else is sent as a key is nobody's, and
+   * not all of it could be bound to a statement.
+   */
+  public static boolean isWellFormed(String key) {
     return FORM.matcher(key).matches();
   }
 

@@ -2,6 +2,7 @@ package org.incipit.server.acoustid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,42 @@ class WhoAsksTest {
     assertEquals(2, asked.get());
     assertEquals(true, keys.find(Kind.APPLICATION, "any").isEmpty());
     assertEquals(3, asked.get());
+  }
+
+  @Test
+  void whatHasNotTheFormOfAKeyIsRefusedAndNotKeptWhereAnyKeyWillDo() throws Exception {
+    KnownKeys keys = new KnownKeys((_, _) -> OptionalLong.empty(), false, () -> nanos);
+    RateLimits limits = new RateLimits(AcoustidConfig.DEFAULT);
+    for (String bad : List.of("k".repeat(101), "a%20b", "%c3%a9", "a%00")) {
+      Call call = new Call(Query.of("client=" + bad + "&user=" + bad), "9.9.9.9", false, limits);
+      assertEquals(4, assertThrows(ApiError.class, () -> keys.application(call)).code());
+      assertEquals(6, assertThrows(ApiError.class, () -> keys.user(call)).code());
+    }
+    assertEquals(0, keys.size());
+    String longest = "k".repeat(100);
+    Call call = new Call(Query.of("client=" + longest), "9.9.9.9", false, limits);
+    assertEquals(longest, keys.application(call));
+  }
+
+  @Test
+  void whatHoldsNoMoreIsForgotten() throws Exception {
+    KnownKeys keys =
+        new KnownKeys(
+            (_, key) -> key.equals("known") ? OptionalLong.of(1) : OptionalLong.empty(),
+            false,
+            () -> nanos);
+    var _ = keys.find(Kind.USER, "known");
+    for (int i = 0; i < 100; i++) {
+      var _ = keys.find(Kind.USER, "any" + i);
+    }
+    assertEquals(101, keys.size());
+    nanos += 1_000_000_000L;
+    var _ = keys.find(Kind.USER, "another");
+    assertEquals(2, keys.size());
+    for (int i = 0; i < 20_000; i++) {
+      var _ = keys.find(Kind.USER, "many" + i);
+    }
+    assertTrue(keys.size() <= 10_000, keys.size() + " keys");
   }
 
   @Test
