@@ -38,6 +38,12 @@ final class RateLimits {
         throw ApiError.tooMany(perSecond, seconds);
       }
     }
+
+    void putBack(String key) {
+      if (buckets != null) {
+        buckets.putBack(key);
+      }
+    }
   }
 
   /**
@@ -52,7 +58,8 @@ final class RateLimits {
   }
 
   /**
-   * Counts it as the application's and among all, and lets it through.
+   * Counts it as the application's and among all, and lets it through; if it is refused, as
+   * neither.
    *
    * @param key of the application; null if none was needed
    * @throws ApiError 14
@@ -61,6 +68,13 @@ final class RateLimits {
     if (key != null) {
       application.take(key);
     }
-    service.take("");
+    try {
+      service.take("");
+    } catch (ApiError e) {
+      if (key != null) {
+        application.putBack(key);
+      }
+      throw e;
+    }
   }
 }

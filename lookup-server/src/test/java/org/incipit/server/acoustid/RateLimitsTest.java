@@ -36,6 +36,26 @@ class RateLimitsTest {
     }
   }
 
+  @Test
+  void whatAllTogetherAskTooMuchIsNotCountedAsTheApplications() throws Exception {
+    RateLimits limits =
+        new RateLimits(new AcoustidConfig("", false, true, 2, 1, 0, TrustedProxies.NONE));
+    for (int i = 0; i < 20; i++) {
+      limits.admit(null);
+    }
+    int refused = 0;
+    for (int i = 0; i < 1000; i++) {
+      try {
+        limits.admit("one");
+      } catch (ApiError e) {
+        refused++;
+        String message = "rate limit (1.000000 requests per second) exceeded, try again later";
+        assertEquals(message, e.getMessage());
+      }
+    }
+    assertTrue(refused > 40, refused + " of 1000");
+  }
+
   private AcoustidServer server(int application, int service) throws Exception {
     AcoustidConfig config =
         new AcoustidConfig("", false, true, application, service, 0, TrustedProxies.NONE);

@@ -58,6 +58,11 @@ public final class Buckets {
     return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos));
   }
 
+  /** Puts back a token that was taken, but not used. */
+  public void putBack(String key) {
+    bucket(key).addTokens(1);
+  }
+
   /**
    * Whom an address belongs to: IPv6 addresses with the first 64 bits in common are one's, since so
    * many is the least that anybody has.
