@@ -10,10 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.incipit.fingerprint.Algorithm;
-import org.incipit.fingerprint.Fingerprint;
-import org.incipit.fingerprint.codec.FingerprintCodec;
-import org.incipit.fingerprint.codec.FingerprintFormatException;
 import org.incipit.server.http.HttpError;
 import org.incipit.server.http.Request;
 import org.jspecify.annotations.Nullable;
@@ -135,23 +131,6 @@ final class Arguments {
       throw ApiError.invalidDuration(name);
     }
     return (int) Math.min(seconds, Integer.MAX_VALUE);
-  }
-
-  /**
-   * A fingerprint of the algorithm that everybody uses.
-   *
-   * @throws ApiError 2 or 3
-   */
-  Fingerprint fingerprint(String name) throws ApiError {
-    try {
-      Fingerprint fingerprint = FingerprintCodec.decode(required(name));
-      if (fingerprint.isEmpty() || fingerprint.algorithmId() != Algorithm.DEFAULT.id()) {
-        throw ApiError.invalidFingerprint();
-      }
-      return fingerprint;
-    } catch (FingerprintFormatException e) {
-      throw ApiError.invalidFingerprint();
-    }
   }
 
   /**

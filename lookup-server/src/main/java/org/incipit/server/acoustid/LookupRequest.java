@@ -3,6 +3,7 @@ package org.incipit.server.acoustid;
 import java.util.List;
 import java.util.UUID;
 import org.incipit.server.lookup.LookupQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to {@code /v2/lookup}.
@@ -59,20 +60,25 @@ record LookupRequest(boolean batch, Meta meta, List<Entry> entries) {
   }
 
   private static void requireFew(Arguments arguments, List<Suffix> suffixes) throws ApiError {
-    long tracks = suffixes.stream().filter(suffix -> arguments.has(TRACK + suffix.text())).count();
+    long tracks = suffixes.stream().filter(suffix -> track(arguments, suffix) != null).count();
     if (tracks > MAX_TRACKS || suffixes.size() - tracks > MAX_FINGERPRINTS) {
       throw ApiError.tooLarge();
     }
   }
 
+  /** The track's id of an entry that has one. */
+  private static @Nullable String track(Arguments arguments, Suffix suffix) {
+    String track = arguments.first(TRACK + suffix.text());
+    return track == null || track.isEmpty() ? null : track;
+  }
+
   private static Entry entry(Arguments arguments, Suffix suffix, int diff) throws ApiError {
-    String trackName = TRACK + suffix.text();
-    String track = arguments.first(trackName);
-    if (track != null && !track.isEmpty()) {
-      return new ByTrack(suffix, Arguments.uuid(trackName, track), track);
+    String track = track(arguments, suffix);
+    if (track != null) {
+      return new ByTrack(suffix, Arguments.uuid(TRACK + suffix.text(), track), track);
     }
     int duration = arguments.duration("duration" + suffix.text());
-    var fingerprint = arguments.fingerprint(FINGERPRINT + suffix.text());
+    var fingerprint = SentFingerprint.of(arguments, FINGERPRINT + suffix.text(), duration);
     return new ByFingerprint(suffix, new LookupQuery(fingerprint, duration, diff));
   }
 }

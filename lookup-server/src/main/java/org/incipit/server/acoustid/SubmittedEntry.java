@@ -33,8 +33,8 @@ record SubmittedEntry(
   private static final int MAX_TEXT = 1000;
   private static final int MAX_NAME = 100;
   private static final UUID NO_ID = new UUID(0, 0);
-  private static final Pattern FOREIGN_ID = Pattern.compile("[0-9a-z]+:.+");
-  private static final Pattern SPACE = Pattern.compile("[\\s\\x00\\p{Z}]+");
+  private static final Pattern FOREIGN_ID = Pattern.compile("[0-9a-z]+:\\P{Cc}+");
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cc}\\p{Z}]+");
 
   /**
    * Reads one.
@@ -51,7 +51,7 @@ record SubmittedEntry(
     List<UUID> puid = uuids("puid" + end, puids.subList(0, Math.min(1, puids.size())));
     return new SubmittedEntry(
         suffix,
-        arguments.fingerprint("fingerprint" + end),
+        SentFingerprint.of(arguments, "fingerprint" + end, duration),
         arguments.required("fingerprint" + end).length(),
         duration,
         uuids("mbid" + end, arguments.all("mbid" + end)),
@@ -82,12 +82,13 @@ record SubmittedEntry(
     return uuids;
   }
 
+  /** Kept as it is: it may be the name of a file. */
   private static @Nullable String foreignId(Arguments arguments, String name) throws ApiError {
-    String id = spaced(arguments, name);
-    boolean fits =
-        id == null
-            || (id.length() <= NewSubmission.MAX_FOREIGN_ID && FOREIGN_ID.matcher(id).matches());
-    if (!fits) {
+    String id = arguments.first(name);
+    if (id == null || id.isBlank()) {
+      return null;
+    }
+    if (id.length() > NewSubmission.MAX_FOREIGN_ID || !FOREIGN_ID.matcher(id).matches()) {
       throw ApiError.invalidForeignId(name);
     }
     return id;
@@ -110,7 +111,7 @@ record SubmittedEntry(
     return cut(spaced(arguments, name), MAX_TEXT);
   }
 
-  /** A text with single spaces, and none at its ends; null if nothing is left. */
+  /** A text with single spaces, none at its ends, and no controls; null if nothing is left. */
   private static @Nullable String spaced(Arguments arguments, String name) {
     String value = arguments.first(name);
     String text = value == null ? "" : SPACE.matcher(value).replaceAll(" ").strip();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.incipit.fingerprint.Algorithm;
@@ -111,6 +113,13 @@ class RequestReadingTest {
     assertEquals(0, lookupCode("trackid.%d=" + TRACK + "&", 100));
   }
 
+  @Test
+  void anEmptyTrackDoesNotMakeATrackOfAFingerprint() {
+    String each = "trackid.%d=&fingerprint.%d=" + PRINT + "&duration.%d=5&";
+    assertEquals(0, lookupCode(each, 20));
+    assertEquals(19, lookupCode(each, 21));
+  }
+
   private static int lookupCode(String each, int times) {
     StringBuilder query = new StringBuilder();
     for (int i = 0; i < times; i++) {
@@ -129,7 +138,7 @@ class RequestReadingTest {
     SubmittedEntry entry =
         submitted(
             "track=%00a%0a++b%e2%80%83&artist=+&trackno=3&discno=10001&year=abc&albumartist=x"
-                + "&fileformat=MP3&bitrate=0&foreignid=shelf:+1%0a2");
+                + "&fileformat=MP3&bitrate=0&album=x%1b%5b31my%c2%9b");
     assertEquals("a b", entry.text().track());
     assertEquals(null, entry.text().artist());
     assertEquals("x", entry.text().albumArtist());
@@ -137,7 +146,21 @@ class RequestReadingTest {
     assertEquals(null, entry.text().discNo());
     assertEquals(null, entry.text().year());
     assertEquals(null, entry.bitrate());
-    assertEquals("shelf: 1 2", entry.foreignId());
+    assertEquals("x [31my", entry.text().album());
+  }
+
+  @Test
+  void aForeignIdIsKeptAsItIsOrRefused() throws Exception {
+    String path = "path:/music/A  B\u00a0\u2028c .mp3 ";
+    String sent = "foreignid=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+    assertEquals(path, submitted(sent).foreignId());
+    assertEquals(null, submitted("foreignid=").foreignId());
+    assertEquals(null, submitted("foreignid=+").foreignId());
+    for (String bad :
+        List.of("a:", "a", "A:b", "+a:b", "a:b%00", "a:b%0ac", "a:%1b", "a:%7f", "a:%c2%85")) {
+      ApiError e = assertThrows(ApiError.class, () -> submitted("foreignid=" + bad), bad);
+      assertEquals(10, e.code(), bad);
+    }
   }
 
   @Test

@@ -54,8 +54,9 @@ class SubmissionLimitsTest {
     String print = AcoustidServer.print(Fingerprint.of(Algorithm.DEFAULT, noise));
     int times = (4 << 20) / print.length();
     try (AcoustidServer server = new AcoustidServer(Store.SQLITE, folder)) {
-      assertEquals(200, submit(server, entry(0, print, times)));
-      requireTooLarge(server, entry(0, print, times + 1));
+      String hours = "&duration.0=10000";
+      assertEquals(200, submit(server, hours + entry(0, print, times)));
+      requireTooLarge(server, hours + entry(0, print, times + 1));
       assertEquals(times, server.catalog.submissions().queue().length());
       for (Submission stored : server.catalog.submissions().claim(times)) {
         assertEquals(noise.length, stored.content().fingerprint().size());
