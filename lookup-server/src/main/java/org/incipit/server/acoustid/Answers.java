@@ -126,7 +126,7 @@ final class Answers implements Middleware, ErrorAnswer.Format {
       // What is left of the body is not waited for.
       response.header("Connection", "close");
     }
-    response.send(rendering.contentType(), rendering.bytes(error.answer()));
+    response.send(rendering.contentType(), rendering.bytes(error));
   }
 
   @Override
@@ -142,7 +142,7 @@ final class Answers implements Middleware, ErrorAnswer.Format {
       headers.put(RETRY_AFTER, Long.toString(known.retryAfter()));
     }
     Rendering rendering = Rendering.ofKnown(Arguments.ofQuery(request));
-    return new ErrorAnswer(headers, rendering.contentType(), rendering.bytes(known.answer()));
+    return new ErrorAnswer(headers, rendering.contentType(), rendering.bytes(known));
   }
 
   private static @Nullable ApiError known(int status) {

@@ -24,13 +24,12 @@ public final class LookupAnswers {
    * @throws IOException if the catalogue or the index cannot be read
    */
   public byte[] answer(byte[] form) throws IOException {
-    Fields answer;
     try {
       Arguments arguments = Arguments.ofForm(new String(form, StandardCharsets.ISO_8859_1));
-      answer = endpoint.answer(new Call(arguments, "", false, limits));
+      Fields answer = endpoint.answer(new Call(arguments, "", false, limits));
+      return Rendering.JSON.bytes(answer);
     } catch (ApiError e) {
-      answer = e.answer();
+      return Rendering.JSON.bytes(e);
     }
-    return Rendering.JSON.bytes(answer);
   }
 }

@@ -44,18 +44,24 @@ final class LookupEndpoint implements Call.Endpoint {
     if (!request.batch()) {
       return Fields.ok().put("results", results(found.getFirst(), trees));
     }
-    List<Fields> answers = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      Suffix suffix = request.entries().get(i).suffix();
-      Node index =
-          suffix.equals(Suffix.NONE) ? new Node.Nothing() : new Node.Whole(suffix.number());
-      answers.add(new Fields().put("index", index).put("results", results(found.get(i), trees)));
-    }
-    return Fields.ok().put("fingerprints", answers);
+    List<LookupRequest.Entry> entries = request.entries();
+    return Fields.ok()
+        .put(
+            "fingerprints",
+            new LazyNodes(
+                found.size(),
+                i ->
+                    new Fields()
+                        .put("index", index(entries.get(i).suffix()))
+                        .put("results", results(found.get(i), trees))));
   }
 
-  private static List<Fields> results(List<Found> found, TrackTrees trees) {
-    return found.stream().map(one -> trees.result(one.track(), one.id(), one.score())).toList();
+  private static Node index(Suffix suffix) {
+    return suffix.equals(Suffix.NONE) ? new Node.Nothing() : new Node.Whole(suffix.number());
+  }
+
+  private static List<Node> results(List<Found> found, TrackTrees trees) {
+    return LazyNodes.of(found, one -> trees.result(one.track(), one.id(), one.score()));
   }
 
   private List<List<Found>> find(List<LookupRequest.Entry> entries) throws IOException {

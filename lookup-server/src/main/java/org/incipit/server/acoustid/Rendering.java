@@ -1,6 +1,5 @@
 package org.incipit.server.acoustid;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -77,22 +76,41 @@ record Rendering(Kind kind, String callback) {
     return kind.contentType;
   }
 
-  byte[] bytes(Fields answer) {
-    if (kind == Kind.XML) {
-      return XmlText.of(answer);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  /**
+   * Writes an answer.
+   *
+   * @throws ApiError 19 if it has more bytes than {@link AnswerBytes} takes
+   */
+  byte[] bytes(Fields answer) throws ApiError {
     try {
-      if (kind == Kind.JSON) {
-        JsonText.write(answer, out);
-      } else {
+      return write(answer);
+    } catch (AnswerBytes.TooLarge e) {
+      throw ApiError.tooLarge();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  /** Writes what an error is answered with. */
+  byte[] bytes(ApiError error) {
+    try {
+      return write(error.answer());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private byte[] write(Fields answer) throws IOException {
+    AnswerBytes out = new AnswerBytes();
+    switch (kind) {
+      case JSON -> JsonText.write(answer, out);
+      case JSONP -> {
         out.write((callback + "(").getBytes(StandardCharsets.US_ASCII));
         JsonText.write(answer, out);
         out.write(')');
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+      case XML -> XmlText.write(answer, out);
     }
-    return out.toByteArray();
+    return out.toArray();
   }
 }

@@ -2,15 +2,20 @@ package org.incipit.server.acoustid;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.catalog.StoredFingerprint;
 import org.incipit.server.catalog.TrackLink;
 import org.incipit.server.catalog.Tracks;
 
 /** What can be asked of tracks without a key. */
 final class TrackEndpoints {
+  private static final int MAX_MBIDS = 100;
+
   private final Tracks tracks;
 
   TrackEndpoints(Tracks tracks) {
@@ -28,12 +33,12 @@ final class TrackEndpoints {
     if (stored == null) {
       throw ApiError.noSuchFingerprint();
     }
-    List<Node> hashes = new ArrayList<>(stored.fingerprint().size());
-    for (int hash : stored.fingerprint().toArray()) {
-      hashes.add(new Node.Whole(hash));
-    }
+    Fingerprint hashes = stored.fingerprint();
     Fields fingerprint =
-        new Fields().put("id", id).put("duration", stored.duration()).put("hashes", hashes);
+        new Fields()
+            .put("id", id)
+            .put("duration", stored.duration())
+            .put("hashes", new LazyNodes(hashes.size(), i -> new Node.Whole(hashes.at(i))));
     return Fields.ok().put("fingerprint", fingerprint);
   }
 
@@ -42,36 +47,41 @@ final class TrackEndpoints {
     Arguments arguments = call.arguments();
     arguments.required("mbid");
     boolean batch = arguments.number("batch", 0) != 0;
-    List<UUID> mbids = new ArrayList<>();
-    for (String value : batch ? arguments.all("mbid") : arguments.all("mbid").subList(0, 1)) {
+    List<String> asked = arguments.all("mbid");
+    if (asked.size() > MAX_MBIDS) {
+      throw ApiError.tooLarge();
+    }
+    Set<UUID> mbids = new LinkedHashSet<>();
+    for (String value : batch ? asked : asked.subList(0, 1)) {
       mbids.add(Arguments.uuid("mbid", value));
     }
     boolean disabledToo = arguments.number("disabled", 0) != 0;
     call.admit(null);
     Map<UUID, List<TrackLink>> found = tracks.ofRecordings(mbids);
     if (!batch) {
-      return Fields.ok().put("tracks", links(found, mbids.getFirst(), disabledToo));
+      return Fields.ok().put("tracks", links(found, mbids.iterator().next(), disabledToo));
     }
-    List<Fields> answers = new ArrayList<>();
-    for (UUID mbid : mbids) {
-      answers.add(
-          new Fields().put("mbid", mbid.toString()).put("tracks", links(found, mbid, disabledToo)));
-    }
-    return Fields.ok().put("mbids", answers);
+    return Fields.ok()
+        .put(
+            "mbids",
+            LazyNodes.of(
+                List.copyOf(mbids),
+                mbid ->
+                    new Fields()
+                        .put("mbid", mbid.toString())
+                        .put("tracks", links(found, mbid, disabledToo))));
   }
 
-  private static List<Fields> links(
+  private static List<Node> links(
       Map<UUID, List<TrackLink>> found, UUID mbid, boolean disabledToo) {
-    List<Fields> answers = new ArrayList<>();
-    for (TrackLink link : found.getOrDefault(mbid, List.of())) {
-      if (!link.isDisabled()) {
-        answers.add(new Fields().put("id", link.track().toString()));
-      } else if (disabledToo) {
-        answers.add(
-            new Fields().put("id", link.track().toString()).put("disabled", new Node.True()));
-      }
-    }
-    return answers;
+    List<TrackLink> told = new ArrayList<>(found.getOrDefault(mbid, List.of()));
+    told.removeIf(link -> link.isDisabled() && !disabledToo);
+    return LazyNodes.of(told, TrackEndpoints::link);
+  }
+
+  private static Fields link(TrackLink link) {
+    Fields answer = new Fields().put("id", link.track().toString());
+    return link.isDisabled() ? answer.put("disabled", new Node.True()) : answer;
   }
 
   /** {@code /v2/track/list_by_puid}: PUIDs are no more; no track is ever found. */

@@ -2,11 +2,13 @@ package org.incipit.server.acoustid;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.incipit.server.catalog.MbidLink;
 import org.incipit.server.catalog.SubmittedText;
 import org.incipit.server.catalog.TextMetadata;
@@ -16,6 +18,7 @@ import org.incipit.server.catalog.store.CatalogException;
 /** What is told of tracks that were found: fetched for all of them together. */
 final class TrackTrees {
   private static final int MAX_TEXTS = 10;
+  private static final int FEW_TRACKS = 10;
 
   private final Meta meta;
   private final TextTrees trees;
@@ -23,14 +26,35 @@ final class TrackTrees {
   private final Map<Long, List<SubmittedText>> texts;
   private final Map<Long, List<String>> foreignIds;
 
-  /** Fetches what is asked for. */
-  TrackTrees(Tracks catalog, Meta meta, Collection<Long> tracks) throws CatalogException {
+  /**
+   * Fetches what is asked for.
+   *
+   * @throws ApiError 19
+   */
+  TrackTrees(Tracks catalog, Meta meta, Collection<Long> tracks) throws ApiError, CatalogException {
     this.meta = meta;
     trees = new TextTrees(meta);
     boolean any = !tracks.isEmpty();
     mbids = any && meta.wantsRecordings() ? catalog.mbids(tracks) : Map.of();
     texts = any && meta.wantsTexts() ? catalog.texts(tracks, MAX_TEXTS) : Map.of();
-    foreignIds = any && meta.foreignIds() ? catalog.foreignIds(tracks) : Map.of();
+    foreignIds = any && meta.foreignIds() ? foreignIds(catalog, tracks) : Map.of();
+  }
+
+  /** They may be long, and many of a track: no more are fetched than an answer has room for. */
+  private static Map<Long, List<String>> foreignIds(Tracks catalog, Collection<Long> tracks)
+      throws ApiError, CatalogException {
+    Map<Long, List<String>> found = new HashMap<>();
+    long letters = 0;
+    for (List<Long> few : tracks.stream().gather(Gatherers.windowFixed(FEW_TRACKS)).toList()) {
+      for (Map.Entry<Long, List<String>> each : catalog.foreignIds(few).entrySet()) {
+        letters += each.getValue().stream().mapToLong(String::length).sum();
+        found.put(each.getKey(), each.getValue());
+      }
+      if (letters > AnswerBytes.MOST) {
+        throw ApiError.tooLarge();
+      }
+    }
+    return found;
   }
 
   /** A track in the list of results. */
@@ -44,24 +68,23 @@ final class TrackTrees {
       case NOTHING -> {}
     }
     List<String> foreign = foreignIds.getOrDefault(track, List.of());
-    return result.putIfAny("foreignids", foreign.stream().map(Node.Text::new).toList());
+    return result.putIfAny("foreignids", LazyNodes.of(foreign, Node.Text::new));
   }
 
-  private List<Fields> recordings(long track, List<SubmittedText> said) {
-    List<Fields> recordings = new ArrayList<>();
-    for (MbidLink link : mbids.getOrDefault(track, List.of())) {
-      if (!link.isDisabled()) {
-        Fields recording = new Fields().put("id", link.mbid().toString());
-        if (meta.sources()) {
-          recording.put("sources", link.submissions());
-        }
-        recordings.add(recording);
-      }
-    }
-    for (SubmittedText one : said) {
-      recordings.add(trees.recording(one));
-    }
-    return recordings;
+  private List<Node> recordings(long track, List<SubmittedText> said) {
+    List<MbidLink> links = new ArrayList<>(mbids.getOrDefault(track, List.of()));
+    links.removeIf(MbidLink::isDisabled);
+    return new LazyNodes(
+        links.size() + said.size(),
+        i ->
+            i < links.size()
+                ? recording(links.get(i))
+                : trees.recording(said.get(i - links.size())));
+  }
+
+  private Fields recording(MbidLink link) {
+    Fields recording = new Fields().put("id", link.mbid().toString());
+    return meta.sources() ? recording.put("sources", link.submissions()) : recording;
   }
 
   /** Albums that several texts name are told once. */

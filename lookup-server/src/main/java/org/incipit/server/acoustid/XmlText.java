@@ -1,6 +1,10 @@
 package org.incipit.server.acoustid;
 
-import java.io.StringWriter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
@@ -17,8 +21,8 @@ final class XmlText {
 
   private XmlText() {}
 
-  static byte[] of(Fields answer) {
-    StringWriter text = new StringWriter(512);
+  static void write(Fields answer, OutputStream out) throws IOException {
+    Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 512);
     try {
       XMLStreamWriter xml = FACTORY.createXMLStreamWriter(text);
       xml.writeStartDocument("UTF-8", "1.0");
@@ -26,9 +30,9 @@ final class XmlText {
       xml.writeEndDocument();
       xml.close();
     } catch (XMLStreamException e) {
-      throw new IllegalStateException("writing to memory", e);
+      throw e.getNestedException() instanceof IOException cause ? cause : new IOException(e);
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    text.flush();
   }
 
   private static void write(String name, Node node, XMLStreamWriter xml) throws XMLStreamException {

@@ -8,8 +8,9 @@
  *
  * <pre>
  * Answers      around all: the answer in its Rendering, and what never got to an endpoint
- * Rendering    json | jsonp | xml of the same tree: JsonText, XmlText over Node and Fields
- * Arguments    query string and form; FormText reads what was written by hand, too
+ * Rendering    json | jsonp | xml of the same tree: JsonText, XmlText over Node and Fields, whose
+ *              lists are LazyNodes if they may be long, as AnswerBytes
+ * Arguments    query string and form; FormText reads what was written by hand, too; SentFingerprint
  * Suffix       one of several entries of a request: fingerprint.3, duration.3
  * LookupEndpoint     LookupRequest, Meta → TrackTrees, TextTrees
  * SubmitEndpoint     SubmittedEntry → submissions; StatusEndpoint tells what became of them

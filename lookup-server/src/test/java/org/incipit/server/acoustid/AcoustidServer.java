@@ -180,6 +180,11 @@ final class AcoustidServer implements AutoCloseable {
   /** Imports one more submission of the newest track's fingerprint. */
   void again(Fingerprint fingerprint, int duration, UUID mbid, TextMetadata text)
       throws IOException {
+    again(fingerprint, duration, mbid, null, text);
+  }
+
+  void again(Fingerprint fingerprint, int duration, UUID mbid, String foreignId, TextMetadata text)
+      throws IOException {
     OptionalLong nobody = OptionalLong.empty();
     catalog
         .submissions()
@@ -195,7 +200,7 @@ final class AcoustidServer implements AutoCloseable {
                     null,
                     mbid,
                     null,
-                    null,
+                    foreignId,
                     text)));
     FeedHead head = catalog.feed().head();
     Submission submission = catalog.submissions().claim(1).getFirst();

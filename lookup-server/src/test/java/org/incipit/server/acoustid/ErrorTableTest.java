@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorTableTest {
   private static final String PRINT = AcoustidServer.print(Tunes.tune(1, 200));
   private static final String TEST1 = AcoustidServer.print(Fingerprint.of(Algorithm.TEST1, 1, 2));
+  private static final String GIANT =
+      AcoustidServer.print(Fingerprint.of(Algorithm.DEFAULT, new int[1061]));
   private static final String LOOKUP = "/v2/lookup?client=app&";
   private static final String SUBMIT = "/v2/submit?client=app&user=usr&";
   private static final String GOOD = "fingerprint=" + PRINT + "&duration=25";
@@ -53,6 +55,8 @@ class ErrorTableTest {
           new Row(LOOKUP + "duration=3&fingerprint=AQAA", 400, 3, "invalid fingerprint"),
           new Row(LOOKUP + "duration=3&fingerprint=" + TEST1, 400, 3, "invalid fingerprint"),
           new Row(SUBMIT + "duration=3&fingerprint=!", 400, 3, "invalid fingerprint"),
+          new Row(LOOKUP + "duration=3&fingerprint=" + GIANT, 400, 3, "invalid fingerprint"),
+          new Row(SUBMIT + "duration=3&fingerprint=" + GIANT, 400, 3, "invalid fingerprint"),
           new Row("/v2/lookup?client=other&" + GOOD, 400, 4, "invalid API key"),
           new Row("/v2/submit?client=other&user=usr&" + GOOD, 400, 4, "invalid API key"),
           new Row("/v2/submission_status?client=other&id=1", 400, 4, "invalid API key"),
@@ -79,7 +83,12 @@ class ErrorTableTest {
           new Row("/v2/user/create_anonymous?client=app", 400, 12, "not allowed"),
           new Row("/v2/fingerprint?id=999", 404, 18, "fingerprint not found"),
           new Row("/v2/fingerprint?id=-1", 404, 18, "fingerprint not found"),
-          new Row(LOOKUP + tooMany(), 413, 19, "request too large"));
+          new Row(LOOKUP + tooMany(), 413, 19, "request too large"),
+          new Row(
+              "/v2/track/list_by_mbid?batch=1" + "&mbid=x".repeat(101),
+              413,
+              19,
+              "request too large"));
 
   private static String tooMany() {
     StringBuilder many = new StringBuilder();

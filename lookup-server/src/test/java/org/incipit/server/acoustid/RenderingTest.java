@@ -28,7 +28,7 @@ class RenderingTest {
   }
 
   @Test
-  void scoresHaveAsFewDigitsAsNameTheFloat() {
+  void scoresHaveAsFewDigitsAsNameTheFloat() throws Exception {
     Fields scores = new Fields().put("a", new Node.Real(0.98123133f));
     assertEquals(
         "{\"a\":0.98123133}", new String(Rendering.JSON.bytes(scores), StandardCharsets.US_ASCII));
@@ -80,6 +80,23 @@ class RenderingTest {
                         .bytes(new Fields().put("a", "\u0000a\ud800\t"))))
             .getDocumentElement()
             .getTextContent());
+  }
+
+  @Test
+  void aTextThatIsLongerThanAnyBufferStaysWhole() throws Exception {
+    String notes = "a" + "\ud83c\udfb5\u20ac".repeat(20_000);
+    byte[] xml = new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", notes));
+    String begin = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><response><a>";
+    assertEquals(begin + notes + "</a></response>", new String(xml, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsNotMade() {
+    Fields endless = Fields.ok().put("entries", new LazyNodes(Integer.MAX_VALUE, Node.Whole::new));
+    for (Rendering.Kind kind : Rendering.Kind.values()) {
+      Rendering rendering = new Rendering(kind, "f");
+      assertEquals(19, assertThrows(ApiError.class, () -> rendering.bytes(endless)).code());
+    }
   }
 
   @Test
