@@ -50,14 +50,19 @@ public final class AcoustidApi {
     Answers answers = new Answers(config, own, counts);
     Health health = new Health(catalog, lookup);
     router.group(
-        "",
-        group ->
-            group
-                .errors(answers)
-                .use(answers)
-                .ignoreExtraSlashes()
-                .get(config.basePath() + "/_health_ro", RunsOn.VIRTUAL, health::answer)
-                .get(config.basePath() + "/_health_docker", RunsOn.VIRTUAL, health::answer));
+        config.basePath(),
+        group -> {
+          group
+              .errors(answers)
+              .use(answers)
+              .ignoreExtraSlashes()
+              .get("/_health_ro", RunsOn.VIRTUAL, health::answer)
+              .get("/_health_docker", RunsOn.VIRTUAL, health::answer);
+          if (!config.basePath().isEmpty()) {
+            // Without one, this is the whole server's.
+            group.get("/_health", RunsOn.VIRTUAL, health::answer);
+          }
+        });
     router.group(
         config.basePath() + "/v2",
         group ->

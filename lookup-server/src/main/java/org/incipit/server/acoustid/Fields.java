@@ -35,6 +35,10 @@ final class Fields implements Node {
     return list.isEmpty() ? this : put(name, list);
   }
 
+  boolean isEmpty() {
+    return nodes.isEmpty();
+  }
+
   Map<String, Node> nodes() {
     return nodes;
   }

@@ -72,12 +72,13 @@ final class TextTrees {
       release.put("date", new Fields().put("year", text.year()));
     }
     if (meta.tracks()) {
-      release.put("mediums", List.of(medium(text)));
+      release.put("mediums", mediums(text));
     }
     return List.of(release);
   }
 
-  private Fields medium(TextMetadata text) {
+  /** Picard needs the list, empty or not, and would miss the position of an empty track. */
+  private List<Fields> mediums(TextMetadata text) {
     Fields track = new Fields();
     if (text.trackNo() != null) {
       track.put("position", text.trackNo());
@@ -85,11 +86,14 @@ final class TextTrees {
     if (text.track() != null && !meta.compress()) {
       track.put(TITLE, text.track());
     }
-    Fields medium = new Fields().put("tracks", List.of(track));
+    if (track.isEmpty() && text.discNo() == null) {
+      return List.of();
+    }
+    Fields medium = new Fields().put("tracks", track.isEmpty() ? List.of() : List.of(track));
     if (text.discNo() != null) {
       medium.put("position", text.discNo());
     }
-    return medium;
+    return List.of(medium);
   }
 
   private List<Fields> artists(@Nullable String name, @Nullable String above) {

@@ -98,7 +98,9 @@ class LookupApiTest {
       assertEquals(200, server.get("/acoustid" + LOOKUP).status());
       Reply elsewhere = server.sendTo("Host: 127.0.0.1", "GET", LOOKUP, new byte[0]);
       assertEquals(404, elsewhere.status(), elsewhere.text());
-      assertEquals("ok", server.get("/acoustid/_health_ro").text());
+      for (String health : List.of("_health", "_health_ro", "_health_docker")) {
+        assertEquals("ok", server.get("/acoustid/" + health).text());
+      }
     }
   }
 
@@ -189,6 +191,27 @@ class LookupApiTest {
               + title
               + "],",
           told(server, "recordings+releasegroups+releases+compress+usermeta"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Store.class)
+  void mediumsHaveNoEmptyTracks(Store store) throws Exception {
+    TextMetadata bare = new TextMetadata("Song", null, "Album", null, null, null, null);
+    TextMetadata disc = new TextMetadata(null, null, "Album", null, null, 2, null);
+    try (AcoustidServer server = new AcoustidServer(store, folder)) {
+      server.track(TUNE, 50, null, null, bare);
+      String compressed = "releases+tracks+compress+usermeta";
+      String album = "\"title\":\"Album\"}],";
+      assertEquals("\"releases\":[{\"mediums\":[]," + album, told(server, compressed));
+      assertEquals(
+          "\"releases\":[{\"mediums\":[{\"tracks\":[{\"title\":\"Song\"}]}]," + album,
+          told(server, "releases+tracks+usermeta"));
+      server.again(TUNE, 50, null, disc);
+      server.again(TUNE, 50, null, disc);
+      assertEquals(
+          "\"releases\":[{\"mediums\":[{\"position\":2,\"tracks\":[]}]," + album,
+          told(server, compressed));
     }
   }
 
