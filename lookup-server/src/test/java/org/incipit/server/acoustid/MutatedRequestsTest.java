@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.incipit.fingerprint.Algorithm;
 import org.incipit.fingerprint.Fingerprint;
 import org.incipit.server.catalog.TextMetadata;
 import org.incipit.server.catalog.store.Store;
@@ -51,8 +52,17 @@ class MutatedRequestsTest {
           "&foreignid=a:%00b",
           "&year=-5",
           "&bitrate=99999999999");
+  private static final String ENTRY = "&trackid.%1$d=&duration.%1$d=20&fingerprint.%1$d=" + PRINT;
+  private static final String GIANT =
+      AcoustidServer.print(Fingerprint.of(Algorithm.DEFAULT, new int[30_000]));
   private static final List<String> FORMS =
       List.of(
+          "batch=1" + ("&mbid=" + MBID).repeat(101),
+          "client=x&batch=1&meta=m2+usermeta" + entries("&trackid.%d=" + MBID, 100),
+          "client=x&batch=1" + entries(ENTRY, 21),
+          "client=" + "x".repeat(101) + "&user=y&duration=20&fingerprint=" + PRINT,
+          "client=x&user=y&duration=20&fingerprint=" + GIANT,
+          "client=x&duration=20&fingerprint=" + GIANT,
           "client=x&duration=20&meta=recordings+usermeta&fingerprint=" + PRINT,
           "client=x&batch=1&duration.0=20&fingerprint.0=" + PRINT + "&trackid.1=" + MBID,
           "client=x&user=y&duration.0=20&mbid.0=" + MBID + "&track.0=a%20b&fingerprint.0=" + PRINT,
@@ -65,6 +75,12 @@ class MutatedRequestsTest {
           "client=x");
   private static final List<String> PATHS =
       List.of(
+          "track/list_by_mbid",
+          "lookup",
+          "lookup",
+          "submit",
+          "submit",
+          "lookup",
           "lookup",
           "lookup",
           "submit",
@@ -102,6 +118,14 @@ class MutatedRequestsTest {
       assertTrue(ok > REQUESTS / 10, ok + " were not refused");
       assertEquals(200, server.get("/_health_ro").status());
     }
+  }
+
+  private static String entries(String each, int count) {
+    StringBuilder form = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      form.append(each.formatted(i));
+    }
+    return form.toString();
   }
 
   /** With right framing: what breaks that is tested where HTTP is. */
