@@ -47,6 +47,10 @@ final class SubmittedFields {
           "its path is too long for --foreign-id-from-path: %d characters with the vendor, %d fit"
               .formatted(id.length(), NewSubmission.MAX_FOREIGN_ID));
     }
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      throw new IOException(
+          "its path has a control character, which --foreign-id-from-path cannot submit");
+    }
     return id;
   }
 
