@@ -198,20 +198,6 @@ class LookupIT {
   }
 
   @Test
-  void aPathThatIsNoForeignIdIsSaidOfItsFileAlone() throws Exception {
-    Path file = Files.copy(TestData.path("golden/audio/" + MP3), folder.resolve("a\nb.mp3"));
-    try (FakeService service = new FakeService(LookupIT::takes)) {
-      String[] submit = {"submit", "--server=" + service.address(), "--foreign-id-from-path=path"};
-      Outcome outcome = incipit(submit[0], submit[1], submit[2], file.toString(), FLAC);
-      assertEquals(FLAC + ": pending\n", text(outcome));
-      String error =
-          ": its path has a control character, which --foreign-id-from-path cannot submit\n";
-      assertTrue(outcome.err().endsWith("b.mp3" + error), outcome.err());
-      assertEquals(2, outcome.exit());
-    }
-  }
-
-  @Test
   void aPathTooLongForAForeignIdIsSaidOfItsFileAlone() throws Exception {
     Path deep = folder;
     while (deep.toString().length() < 800) {
@@ -229,6 +215,20 @@ class LookupIT {
           outcome.err());
       assertEquals(2, outcome.exit());
       assertEquals(0, incipit(submit[0], submit[1], file.toString()).exit());
+    }
+  }
+
+  @Test
+  void aPathThatIsNoForeignIdIsSaidOfItsFileAlone() throws Exception {
+    Path file = Files.copy(TestData.path("golden/audio/" + MP3), folder.resolve("a\nb.mp3"));
+    try (FakeService service = new FakeService(LookupIT::takes)) {
+      String[] submit = {"submit", "--server=" + service.address(), "--foreign-id-from-path=path"};
+      Outcome outcome = incipit(submit[0], submit[1], submit[2], file.toString(), FLAC);
+      assertEquals(FLAC + ": pending\n", text(outcome));
+      String error =
+          ": its path has a control character, which --foreign-id-from-path cannot submit\n";
+      assertTrue(outcome.err().endsWith("b.mp3" + error), outcome.err());
+      assertEquals(2, outcome.exit());
     }
   }
 }
