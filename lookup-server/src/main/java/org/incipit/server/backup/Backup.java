@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -48,7 +49,7 @@ public final class Backup {
           progress.accept("index " + name + " is left out, there is none that is whole");
         }
       }
-      long rows = 0;
+      Map<String, Long> rows = Map.of();
       if (from.url() != null || Files.exists(from.directory().resolve(CatalogConfig.FILE))) {
         progress.accept("catalogue");
         rows = CatalogCopy.copy(from, CatalogConfig.in(folder.path()));
@@ -103,23 +104,26 @@ public final class Backup {
       }
       if (manifest.files().stream().anyMatch(item -> item.file().equals(CatalogConfig.FILE))) {
         progress.accept("catalogue");
-        restoreCatalogue(from, folder.path(), url);
+        restoreCatalogue(manifest, from, folder.path(), url);
       }
       folder.complete(CatalogConfig.FILE);
     }
   }
 
   /** The backup itself is never opened as a database, which would write to it. */
-  private static void restoreCatalogue(Path from, Path to, @Nullable String url)
-      throws IOException {
+  private static void restoreCatalogue(
+      BackupManifest manifest, Path from, Path to, @Nullable String url) throws IOException {
     Path file = to.resolve(CatalogConfig.FILE);
     Files.copy(from.resolve(CatalogConfig.FILE), file, StandardCopyOption.COPY_ATTRIBUTES);
+    manifest.requireRows(CatalogCopy.rows(file, manifest.rows().keySet()));
     if (url != null) {
       CatalogCopy.copy(
           CatalogConfig.in(to), new CatalogConfig(to, url, CatalogConfig.Limits.DEFAULT));
-      for (String end : List.of("", "-wal", "-shm")) {
-        Files.deleteIfExists(to.resolve(CatalogConfig.FILE + end));
-      }
+      Files.delete(file);
+    }
+    // What reading the file has left.
+    for (String end : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(to.resolve(CatalogConfig.FILE + end));
     }
   }
 }

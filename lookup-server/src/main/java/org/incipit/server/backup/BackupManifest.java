@@ -10,23 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * What a backup consists of.
  *
- * @param rows of the catalogue
+ * @param rows of each table of the catalogue; none if there is no catalogue
  */
-record BackupManifest(long rows, List<Item> files) {
+record BackupManifest(Map<String, Long> rows, List<Item> files) {
   static final String NAME = "backup.json";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Pattern FILE =
       Pattern.compile("catalog\\.db|indexes/[A-Za-z0-9_-]{1,255}\\.snapshot");
+  private static final Pattern TABLE = Pattern.compile("[a-z_]{1,63}");
 
   BackupManifest {
+    rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
     files = List.copyOf(files);
   }
 
@@ -39,7 +44,11 @@ record BackupManifest(long rows, List<Item> files) {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
       json.writeNumberField("version", VERSION);
-      json.writeNumberField("rows", rows);
+      json.writeObjectFieldStart("rows");
+      for (Map.Entry<String, Long> table : rows.entrySet()) {
+        json.writeNumberField(table.getKey(), table.getValue());
+      }
+      json.writeEndObject();
       json.writeArrayFieldStart("files");
       for (Item item : files) {
         json.writeStartObject();
@@ -57,7 +66,7 @@ record BackupManifest(long rows, List<Item> files) {
     Path file = folder.resolve(NAME);
     try (JsonParser json = FACTORY.createParser(Files.readAllBytes(file))) {
       long version = 0;
-      long rows = 0;
+      Map<String, Long> rows = new LinkedHashMap<>();
       List<Item> files = new ArrayList<>();
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -65,7 +74,11 @@ record BackupManifest(long rows, List<Item> files) {
         json.nextToken();
         switch (name) {
           case "version" -> version = json.getLongValue();
-          case "rows" -> rows = json.getLongValue();
+          case "rows" -> {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+              rows.put(table(json.currentName()), json.nextLongValue(-1));
+            }
+          }
           case "files" -> {
             while (json.nextToken() == JsonToken.START_OBJECT) {
               files.add(item(json));
@@ -75,12 +88,36 @@ record BackupManifest(long rows, List<Item> files) {
         }
       }
       if (version != VERSION) {
-        throw new IOException(file + " is of a later version, or damaged");
+        throw new IOException(file + " is of another version, or damaged");
       }
       return new BackupManifest(rows, files);
     } catch (NoSuchFileException e) {
       throw new IOException(folder + " is no backup: it has no " + NAME, e);
     }
+  }
+
+  /**
+   * Compares what a catalogue has with what was kept.
+   *
+   * @param found rows of each of the tables
+   * @throws IOException if one has more or fewer
+   */
+  void requireRows(Map<String, Long> found) throws IOException {
+    for (Map.Entry<String, Long> table : rows.entrySet()) {
+      long has = found.getOrDefault(table.getKey(), 0L);
+      if (has != table.getValue()) {
+        throw new IOException(
+            "the backup is damaged: table %s of its catalogue has %d rows instead of %d"
+                .formatted(table.getKey(), has, table.getValue()));
+      }
+    }
+  }
+
+  private static String table(String name) throws IOException {
+    if (!TABLE.matcher(name).matches()) {
+      throw new IOException(NAME + " names a table that no catalogue has: " + name);
+    }
+    return name;
   }
 
   private static Item item(JsonParser json) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -175,6 +176,29 @@ class BackupTest {
         () -> Backup.restore(folder.resolve("kept"), target, taken.url(), told::add));
     assertFalse(Files.exists(target));
     assertEquals(before, all(taken));
+  }
+
+  @Test
+  void aCatalogueThatLacksRowsIsNotRestored() throws Exception {
+    CatalogConfig original = CatalogConfig.in(in("data"));
+    fill(original);
+    Path kept = folder.resolve("kept");
+    backUp(original, kept);
+    Path manifest = kept.resolve("backup.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"api_key\" : 1", "\"api_key\" : 2"));
+    CatalogConfig empty = Store.POSTGRES.config(in("empty"));
+    for (String url : Arrays.asList(null, empty.url())) {
+      Path target = folder.resolve("new");
+      IOException e =
+          assertThrows(IOException.class, () -> Backup.restore(kept, target, url, told::add));
+      assertEquals(
+          "the backup is damaged: table api_key of its catalogue has 1 rows instead of 2",
+          e.getMessage());
+      assertFalse(Files.exists(target));
+    }
+    Files.writeString(manifest, text);
+    Backup.restore(kept, folder.resolve("new"), empty.url(), told::add);
   }
 
   private static void damage(Path index) throws IOException {

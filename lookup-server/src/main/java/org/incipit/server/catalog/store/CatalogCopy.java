@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,15 +23,28 @@ public final class CatalogCopy {
    * Copies. The original is not changed.
    *
    * @param to a folder without a catalogue, or a database in which none has begun
-   * @return how many rows
+   * @return how many rows of each table
    * @throws FileAlreadyExistsException if there is a catalogue in the folder already
    * @throws CatalogException if one of them is away, the target is not empty, or the original was
    *     made by another version of this program
    */
-  public static long copy(CatalogConfig from, CatalogConfig to) throws IOException {
+  public static Map<String, Long> copy(CatalogConfig from, CatalogConfig to) throws IOException {
     try {
-      Map<String, Long> rows = to.url() == null ? toFile(from, to) : toPostgres(from, to.url(), to);
-      return rows.values().stream().mapToLong(Long::longValue).sum();
+      return to.url() == null ? toFile(from, to) : toPostgres(from, to.url(), to);
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  /**
+   * How many rows of each table a file has, which may have been made by another version.
+   *
+   * @param tables names of tables, that go into a statement as they are
+   */
+  public static Map<String, Long> rows(Path file, Collection<String> tables)
+      throws CatalogException {
+    try (CopyConnection connection = CopyConnection.readingFile(file)) {
+      return counts(connection.session(), tables);
     } catch (SQLException e) {
       throw Failures.unavailable(e);
     }
@@ -102,8 +116,13 @@ public final class CatalogCopy {
   }
 
   private static Map<String, Long> counts(Session session) throws SQLException {
+    return counts(session, Schema.TABLES);
+  }
+
+  private static Map<String, Long> counts(Session session, Collection<String> tables)
+      throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (String table : Schema.TABLES) {
+    for (String table : tables) {
       try (var row = session.prepare("SELECT count(*) FROM " + table).executeQuery()) {
         row.next();
         counts.put(table, row.getLong(1));
