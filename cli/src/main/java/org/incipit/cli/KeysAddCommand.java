@@ -36,7 +36,10 @@ final class KeysAddCommand implements Callable<Integer> {
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "What it is called.")
   private @Nullable String name;
 
-  @Option(names = "--key", paramLabel = "KEY", description = "The key itself.")
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "The key itself; one that was revoked counts again.")
   private @Nullable String key;
 
   @Option(
@@ -62,20 +65,30 @@ final class KeysAddCommand implements Callable<Integer> {
       }
       String given = key;
       if (given != null) {
-        return add(catalog, ofKind, named, given);
+        return take(catalog, ofKind, named, given);
       }
       System.out.println(catalog.keys().create(ofKind, named).key());
       return 0;
     }
   }
 
-  private int add(Catalog catalog, Keys.Kind of, String called, String given) throws IOException {
-    boolean added;
+  /** Also one that was revoked: whoever writes a key down means it. */
+  private int take(Catalog catalog, Keys.Kind of, String called, String given) throws IOException {
+    if (catalog.keys().reinstate(of, called, given)) {
+      System.out.println(given);
+      System.err.println(given + " was revoked, and counts again");
+      return 0;
+    }
     try {
-      added = catalog.keys().add(of, called, given);
+      return add(catalog, of, called, given);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--key: " + e.getMessage(), e);
     }
+  }
+
+  private static int add(Catalog catalog, Keys.Kind of, String called, String given)
+      throws IOException {
+    boolean added = catalog.keys().add(of, called, given);
     System.out.println(given);
     if (added) {
       return 0;

@@ -44,8 +44,14 @@ class KeysIT {
     String json = keys("list", "--json").out();
     assertTrue(json.startsWith("{\"kind\":\"application\",\"key\":\"mine\","), json);
     Outcome again = keys("add", "application", "other", "--key=mine");
-    assertEquals(1, again.exit());
-    assertEquals("mine is there and revoked\n", again.err());
+    assertEquals(0, again.exit());
+    assertEquals("mine\n", again.out());
+    assertEquals("mine was revoked, and counts again\n", again.err());
+    assertEquals(1, keys("add", "application", "other", "--key=mine").exit());
+    assertEquals(0, keys("revoke", "1vOwZtEn").exit());
+    Outcome wellKnown = keys("add", "--well-known");
+    assertEquals(1, wellKnown.exit());
+    assertTrue(wellKnown.err().startsWith("1vOwZtEn is there and revoked\n"), wellKnown.err());
   }
 
   @Test

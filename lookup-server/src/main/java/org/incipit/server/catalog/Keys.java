@@ -98,6 +98,28 @@ public final class Keys {
     return database.write(session -> insert(session, kind, name, key));
   }
 
+  /**
+   * Lets a key count again that was revoked.
+   *
+   * @param name what it is called from now on
+   * @return false if there is no such key that is revoked
+   */
+  public boolean reinstate(Kind kind, String name, String key) throws CatalogException {
+    if (!isWellFormed(key)) {
+      return false;
+    }
+    return database.write(session -> {
+      PreparedStatement statement =
+          session.prepare(
+              "UPDATE api_key SET revoked = FALSE, name = ?"
+                  + " WHERE kind = ? AND value = ? AND revoked");
+      statement.setString(1, name);
+      statement.setInt(2, kind.number);
+      statement.setString(3, key);
+      return statement.executeUpdate() == 1;
+    });
+  }
+
   /** All, by kind and id. */
   public List<Entry> all() throws CatalogException {
     return database.read(session ->

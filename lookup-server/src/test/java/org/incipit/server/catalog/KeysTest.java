@@ -78,6 +78,19 @@ class KeysTest {
   }
 
   @Test
+  void aRevokedKeyCountsAgainIfThatIsWanted() throws Exception {
+    keys.add(Kind.USER, "old", "mine");
+    long id = keys.find(Kind.USER, "mine").getAsLong();
+    assertFalse(keys.reinstate(Kind.USER, "new", "mine"), "it was not revoked");
+    keys.revoke(Kind.USER, "mine");
+    assertFalse(keys.reinstate(Kind.APPLICATION, "new", "mine"), "it is a user's");
+    assertTrue(keys.reinstate(Kind.USER, "new", "mine"));
+    assertEquals(OptionalLong.of(id), keys.find(Kind.USER, "mine"));
+    assertEquals("new", keys.all().getFirst().name());
+    assertFalse(keys.reinstate(Kind.USER, "new", "another"));
+  }
+
+  @Test
   void whatIsNoKeyIsNobodys() throws Exception {
     for (String text : List.of("", "\0", "\ud800", "a b", "x".repeat(101), "' OR 1=1 --")) {
       assertEquals(OptionalLong.empty(), keys.find(Kind.USER, text));
