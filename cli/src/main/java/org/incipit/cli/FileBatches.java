@@ -6,14 +6,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.incipit.cli.audiofile.InOrder;
+import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
 import org.incipit.server.acoustid.client.Reply;
 
 /** Makes entries of files on several threads, asks for a batch at a time, reports in order. */
 final class FileBatches {
-  /** What a server takes at a time. */
-  private static final int BATCH = 20;
-
   private FileBatches() {}
 
   /** Where entries go. */
@@ -37,7 +35,7 @@ final class FileBatches {
       List<FileOutcome<Entry>> batch = new ArrayList<>();
       while (made.hasNext()) {
         batch.add(made.next());
-        if (batch.size() == BATCH || !made.hasNext()) {
+        if (batch.size() == AcoustidClient.MOST_ENTRIES || !made.hasNext()) {
           ask(batch, service, report);
           batch.clear();
         }

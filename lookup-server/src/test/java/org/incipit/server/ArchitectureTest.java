@@ -130,7 +130,7 @@ class ArchitectureTest {
     onlyIn("com.zaxxer..", "catalog.store");
     onlyIn("org.sqlite..", "catalog.store");
     onlyIn("org.postgresql..", "catalog.store");
-    seesOfOurs("catalog.store");
+    seesOfOurs("catalog.store", "task");
     seesOfOurs("catalog", "catalog.store", FINGERPRINT);
   }
 
@@ -218,7 +218,8 @@ class ArchitectureTest {
         "index.catalog",
         "index.change",
         "index.file",
-        "index.search");
+        "index.search",
+        "task");
   }
 
   /** Only these packages below the root see a library. */

@@ -24,6 +24,7 @@ import org.incipit.server.index.search.Query;
 import org.incipit.server.lookup.CandidateIndex;
 import org.incipit.server.lookup.IndexBusyException;
 import org.incipit.server.lookup.IndexLoadingException;
+import org.incipit.server.task.Joining;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,7 @@ import org.incipit.server.catalog.Submission;
 import org.incipit.server.lookup.CandidateLimits;
 import org.incipit.server.lookup.Candidates;
 import org.incipit.server.lookup.IndexLoadingException;
+import org.incipit.server.task.Joining;
 
 /**
  * Makes tracks of submissions, in their order, on a thread of its own. Several importers may work

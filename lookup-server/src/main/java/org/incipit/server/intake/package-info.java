@@ -25,7 +25,7 @@
  * as well. A submission that fails on its own is tried three times, while others go on.
  *
  * <p>Imports: {@code catalog}, {@code lookup}, {@code index} and its rooms {@code catalog}, {@code
- * change}, {@code file}, {@code search}; {@code org.incipit.fingerprint}.
+ * change}, {@code file}, {@code search}; {@code task}; {@code org.incipit.fingerprint}.
  */
 @NullMarked
 package org.incipit.server.intake;

@@ -10,8 +10,11 @@
  * java.util.concurrent.TimeoutException} at the deadline, or with {@link InterruptedException},
  * which I/O tells as an {@link org.incipit.server.task.Interruption}.
  *
+ * <p>Who ends a thread waits for it with {@link org.incipit.server.task.Joining}, which nothing
+ * cuts short.
+ *
  * <p>Arrows: this package imports nothing but the JDK; {@code net}, {@code http} and those above
- * them import it.
+ * them import it, and {@code catalog.store}.
  */
 @NullMarked
 package org.incipit.server.task;

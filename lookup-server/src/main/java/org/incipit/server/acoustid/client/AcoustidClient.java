@@ -17,6 +17,9 @@ import org.incipit.server.http.client.RefusedException;
  * of threads, which wait.
  */
 public final class AcoustidClient implements Closeable {
+  /** What the service takes at a time; of more, several requests are made. */
+  public static final int MOST_ENTRIES = 20;
+
   private static final int TOO_LARGE = 413;
 
   private final Account account;

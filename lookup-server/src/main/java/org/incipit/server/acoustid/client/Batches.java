@@ -5,9 +5,6 @@ import java.util.List;
 
 /** How many entries go into a request. */
 final class Batches {
-  /** What the service takes at a time. */
-  static final int MOST_ENTRIES = 20;
-
   /** Of the 1 MiB that it takes, some is left for what all entries share. */
   static final int MOST_BYTES = (1 << 20) - (16 << 10);
 
@@ -20,7 +17,7 @@ final class Batches {
     long bytes = 0;
     for (int i = 0; i < entries.size(); i++) {
       long own = new FormBody().entries(entries.subList(i, i + 1)).bytes().length + 32L;
-      if (i > from && (i - from == MOST_ENTRIES || bytes + own > MOST_BYTES)) {
+      if (i > from && (i - from == AcoustidClient.MOST_ENTRIES || bytes + own > MOST_BYTES)) {
         batches.add(entries.subList(from, i));
         from = i;
         bytes = 0;

@@ -2,6 +2,7 @@ package org.incipit.server.catalog.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.incipit.server.task.Joining;
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread that works through a queue on a connection of its own. */
@@ -90,17 +91,6 @@ abstract class SqliteThread {
 
   /** Waits for its end; the queue has been closed. */
   void join() {
-    boolean isInterrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(thread);
   }
 }

@@ -16,8 +16,8 @@
  *                  it has) | IllegalStateException (it will never work)
  * </pre>
  *
- * <p>Imports nothing of ours. Imported by {@code catalog} and, for configurations and exceptions,
- * by who opens one. Nothing but the two sees {@code java.sql}.
+ * <p>Imports, of ours, {@code task}. Imported by {@code catalog} and, for configurations and
+ * exceptions, by who opens one. Nothing but the two sees {@code java.sql}.
  */
 @NullMarked
 package org.incipit.server.catalog.store;
