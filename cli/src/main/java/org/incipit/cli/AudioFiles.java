@@ -20,6 +20,7 @@ final class AudioFiles {
   @Option(
       names = "--threads",
       paramLabel = "N",
+      converter = Numbers.Threads.class,
       description = "Files that are decoded at a time, default one for each core.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -28,6 +29,6 @@ final class AudioFiles {
   }
 
   int threads() {
-    return Math.max(1, threads);
+    return threads;
   }
 }

@@ -10,12 +10,16 @@ import org.incipit.server.backup.IndexSource;
 import org.incipit.server.backup.OpenedIndexes;
 import org.incipit.server.backup.ServedIndexes;
 import org.incipit.server.catalog.store.CatalogConfig;
+import org.incipit.server.http.client.ServerAddress;
 import org.incipit.server.index.file.DirectoryInUseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code incipit backup DIR TO}. */
 @Command(
@@ -48,8 +52,15 @@ final class BackupCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions database = new DatabaseOptions();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws IOException {
+    try {
+      ServerAddress.parse(server);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--server: " + e.getMessage(), e);
+    }
     if (!Files.isDirectory(directory)) {
       throw new FileNotFoundException(directory + " is not a folder");
     }

@@ -37,6 +37,7 @@ final class ServiceOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      converter = Numbers.Seconds.class,
       defaultValue = "60",
       description = "For an answer, retries included (default ${DEFAULT-VALUE}).")
   private int timeout;
@@ -68,7 +69,7 @@ final class ServiceOptions {
   }
 
   AcoustidClient connect(Account account) {
-    Duration longest = Duration.ofSeconds(Math.max(1, timeout));
+    Duration longest = Duration.ofSeconds(timeout);
     ClientLimits standard = ClientLimits.DEFAULT;
     return new AcoustidClient(
         account,

@@ -347,6 +347,9 @@ class ServeIT {
     Outcome value = incipit("serve", "--port", "many");
     assertEquals(2, value.exit());
     assertTrue(value.err().startsWith("ERROR: port: must be a whole number"), value.err());
+    Outcome path = incipit("serve", "--base-path", "/a/");
+    assertEquals(2, path.exit());
+    assertTrue(path.err().startsWith("ERROR: base-path: must be like /acoustid"), path.err());
     Outcome planned = incipit("serve", "--coordinator");
     assertEquals(2, planned.exit());
     assertTrue(planned.err().startsWith("ERROR: coordinator is not supported yet"), planned.err());

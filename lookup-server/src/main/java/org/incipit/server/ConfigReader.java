@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.incipit.server.acoustid.AcoustidConfig;
 import org.incipit.server.index.catalog.IndexCatalog;
+import org.incipit.server.net.NetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +135,14 @@ public final class ConfigReader {
     requireBoth("tls-key", "tls-cert");
     requireBoth("database-password-file", "database");
     ServerConfig config = create(components, values);
+    if (!NetAddress.Tcp.isHost(config.host())) {
+      throw refusal("host", "must be a name or an address, without a port", config.host());
+    }
     if (!IndexCatalog.isName(config.legacyIndex())) {
-      throw new ConfigException(
-          "legacy-index: must be 1..255 of A-Z a-z 0-9 _ - (got \"" + config.legacyIndex() + "\")");
+      throw refusal("legacy-index", "must be 1..255 of A-Z a-z 0-9 _ -", config.legacyIndex());
+    }
+    if (!AcoustidConfig.isBasePath(config.basePath())) {
+      throw refusal("base-path", "must be like /acoustid, with no slash behind", config.basePath());
     }
     return config;
   }
@@ -152,12 +159,16 @@ public final class ConfigReader {
     try {
       return new ConfigValue(component).parse(text);
     } catch (IllegalArgumentException e) {
-      String source = given == null ? "the default" : given.source();
-      String got = " (got \"" + text + "\"";
       // What reads an address says by itself what it got.
-      String reason = String.valueOf(e.getMessage()).replace(got + ")", "");
-      throw new ConfigException(option.name() + ": " + reason + got + " from " + source + ")");
+      String wanted = String.valueOf(e.getMessage()).replace(" (got \"" + text + "\")", "");
+      throw refusal(option.name(), wanted, text);
     }
+  }
+
+  private ConfigException refusal(String name, String wanted, String got) {
+    Given given = given(name);
+    String source = given == null ? "the default" : given.source();
+    return new ConfigException(name + ": " + wanted + " (got \"" + got + "\" from " + source + ")");
   }
 
   private @Nullable Given given(ConfigOption option) {

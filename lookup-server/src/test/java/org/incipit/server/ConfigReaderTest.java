@@ -165,6 +165,50 @@ class ConfigReaderTest {
   }
 
   @Test
+  void namesThatCannotBeUsedAreNamedWithTheirSourceToo() throws Exception {
+    for (String path : List.of("acoustid", "/a/", "/", "/a b", "//a")) {
+      assertEquals(
+          "base-path: must be like /acoustid, with no slash behind (got \"%s\" from --base-path)"
+              .formatted(path),
+          refusal("base-path", path));
+    }
+    assertEquals("/my/acoustid", flags("base-path", "/my/acoustid").acoustidConfig().basePath());
+    assertEquals("", flags("base-path", "").acoustidConfig().basePath());
+    for (String host : List.of("a b", "", "[::1]")) {
+      assertEquals(
+          "host: must be a name or an address, without a port (got \"%s\" from --host)"
+              .formatted(host),
+          refusal("host", host));
+    }
+    assertEquals(
+        "legacy-index: must be 1..255 of A-Z a-z 0-9 _ - (got \"a b\" from --legacy-index)",
+        refusal("legacy-index", "a b"));
+  }
+
+  /** What a number may be is what the rooms take that are made with it. */
+  @Test
+  void everyNumberWithinItsBoundsMakesAConfiguration() throws Exception {
+    for (RecordComponent component : ServerConfig.class.getRecordComponents()) {
+      Setting setting = component.getAnnotation(Setting.class);
+      Class<?> type = component.getType();
+      boolean isNumber = type == int.class || type == long.class || type == Duration.class;
+      if (!isNumber || setting.planned()) {
+        continue;
+      }
+      // Eighteen digits are read.
+      long most = Math.min(setting.most(), 999_999_999_999_999_999L);
+      for (long number : new long[] {setting.least(), most}) {
+        ServerConfig config = flags(ConfigOption.of(component).name(), Long.toString(number));
+        config.catalogConfig();
+        config.lookupConfig();
+        config.acoustidConfig();
+        config.httpLimits();
+        config.indexConfig();
+      }
+    }
+  }
+
+  @Test
   void whatIsNotThereYetSaysSo() {
     assertEquals(
         "coordinator is not supported yet (from --coordinator)", refusal("coordinator", "true"));

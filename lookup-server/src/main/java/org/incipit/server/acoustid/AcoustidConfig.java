@@ -27,12 +27,17 @@ public record AcoustidConfig(
 
   /** Checks it. */
   public AcoustidConfig {
-    if (!basePath.isEmpty() && !basePath.matches("(/[A-Za-z0-9._~-]+)+")) {
+    if (!isBasePath(basePath)) {
       throw new IllegalArgumentException(
           "basePath must be empty or like /acoustid (got " + basePath + ")");
     }
     if (Math.min(applicationRate, Math.min(serviceRate, clientRate)) < 0) {
       throw new IllegalArgumentException("rates must not be negative");
     }
+  }
+
+  /** Whether paths can begin so: with nothing, or with names, each behind a slash. */
+  public static boolean isBasePath(String path) {
+    return path.matches("(/[A-Za-z0-9._~-]+)*");
   }
 }

@@ -62,9 +62,9 @@ public final class TrustedProxies {
       }
     }
     throw new IllegalArgumentException(
-        "a trusted proxy must be an address, a network like 10.0.0.0/8, or unix (got "
+        "a trusted proxy must be an address, a network like 10.0.0.0/8, or unix (got \""
             + text
-            + ")");
+            + "\")");
   }
 
   /**

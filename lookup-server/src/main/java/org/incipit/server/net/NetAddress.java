@@ -18,12 +18,17 @@ public sealed interface NetAddress {
   record Tcp(String host, int port) implements NetAddress {
     /** Checks them; resolves nothing. */
     public Tcp {
-      if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '[')) {
+      if (!isHost(host)) {
         throw new IllegalArgumentException("not a host: \"" + host + "\"");
       }
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException("port must be 0..65535 (got " + port + ")");
       }
+    }
+
+    /** Whether it may be the name or the literal address of a host. */
+    public static boolean isHost(String text) {
+      return !text.isEmpty() && text.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '[');
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.incipit.server.acoustid.client;
 
 import java.net.URI;
 import java.time.Duration;
+import org.incipit.server.http.client.ServerAddress;
 
 /**
  * Whom to ask, and as whom.
@@ -24,11 +25,8 @@ public record Account(URI service, String client, String user, Duration interval
    * @throws IllegalArgumentException if it is no address of a server
    */
   public static Account of(String server, String client, String user) {
-    URI address = URI.create(server.replaceFirst("(/v2)?/*$", "") + "/v2/");
-    String scheme = String.valueOf(address.getScheme());
-    if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw new IllegalArgumentException("not the address of a server: " + server);
-    }
+    String base = ServerAddress.parse(server).toString().replaceFirst("(/v2)?/*$", "");
+    URI address = URI.create(base + "/v2/");
     boolean shared = address.getHost().equals(ACOUSTID_ORG);
     return new Account(address, client, user, shared ? ACOUSTID_ORG_INTERVAL : Duration.ZERO);
   }
