@@ -44,8 +44,13 @@ record FileOutcome<T>(Path file, @Nullable T value, @Nullable IOException failur
     if (json) {
       new JsonLines(System.out).error(file, reason);
     } else {
-      System.err.println("ERROR: " + file + ": " + reason);
+      tell(file + ": " + reason);
     }
+  }
+
+  /** Says to people what went wrong. */
+  static void tell(String failure) {
+    System.err.println("ERROR: " + Printable.of(failure));
   }
 
   /** The same file, failed as before. */

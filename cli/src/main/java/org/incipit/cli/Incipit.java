@@ -66,7 +66,7 @@ public final class Incipit implements Runnable {
   /** One line on what is wrong, one on what to do. */
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("ERROR: " + message(e));
+    err.println("ERROR: " + Printable.of(message(e)));
     String meant = meant(e);
     if (!meant.isEmpty()) {
       err.println("Did you mean: " + meant + "?");
@@ -86,7 +86,7 @@ public final class Incipit implements Runnable {
       return StandardOutput.READER_GONE;
     }
     PrintWriter err = command.getErr();
-    err.println("ERROR: " + FileFailure.describe(failure));
+    err.println("ERROR: " + Printable.of(FileFailure.describe(failure)));
     err.flush();
     return e instanceof CorruptIndexException ? DAMAGE : FAILED;
   }

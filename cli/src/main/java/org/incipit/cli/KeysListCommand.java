@@ -35,7 +35,7 @@ final class KeysListCommand implements Callable<Integer> {
               kind(entry),
               entry.key(),
               created(entry),
-              entry.name(),
+              Printable.of(entry.name()),
               entry.isRevoked() ? "  (revoked)" : "");
         }
       }

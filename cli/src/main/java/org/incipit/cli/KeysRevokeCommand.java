@@ -30,7 +30,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
       boolean application = catalog.keys().revoke(Keys.Kind.APPLICATION, key);
       boolean user = catalog.keys().revoke(Keys.Kind.USER, key);
       if (!application && !user) {
-        System.err.println("there is no key " + key);
+        System.err.println("there is no key " + Printable.of(key));
         return NO_SUCH_KEY;
       }
     }

@@ -75,6 +75,7 @@ final class LookupCommand implements Callable<Integer> {
       names = "--min-score",
       paramLabel = "SCORE",
       defaultValue = "0",
+      converter = Numbers.Score.class,
       description = "Below it a track does not count as found, 0 to 1 (default ${DEFAULT-VALUE}).")
   private double minScore;
 
@@ -82,6 +83,7 @@ final class LookupCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10",
+      converter = Numbers.Count.class,
       description = "Tracks for each file at most (default ${DEFAULT-VALUE}).")
   private int limit;
 
@@ -158,18 +160,18 @@ final class LookupCommand implements Callable<Integer> {
   }
 
   private static void table(Path file, List<LookupResult> found) {
-    if (found.isEmpty()) {
-      System.out.println(file + ": not found");
-    } else {
-      System.out.println(file);
-    }
+    println(found.isEmpty() ? file + ": not found" : file.toString());
     for (LookupResult result : found) {
-      System.out.printf(Locale.ROOT, "  %.3f  %s%n", result.score(), result.id());
+      println("  " + String.format(Locale.ROOT, "%.3f", result.score()) + "  " + result.id());
       for (LookupResult.Recording recording : result.recordings()) {
-        System.out.println("         " + row(recording));
+        println("         " + row(recording));
       }
     }
     System.out.flush();
+  }
+
+  private static void println(String line) {
+    System.out.println(Printable.of(line));
   }
 
   private static String row(LookupResult.Recording recording) {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.incipit.cli.audiofile.FileFingerprint;
 import org.incipit.decoder.TagReader;
+import org.incipit.server.FileFailure;
 import org.incipit.server.acoustid.client.Account;
 import org.incipit.server.acoustid.client.AcoustidClient;
 import org.incipit.server.acoustid.client.Entry;
@@ -63,6 +64,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--wait-timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
+      converter = Numbers.CountOrNone.class,
       description = "For --wait, after the last file (default ${DEFAULT-VALUE}).")
   private int waitSeconds;
 
@@ -81,21 +83,27 @@ final class SubmitCommand implements Callable<Integer> {
     Account account = service.account(user);
     try (AcoustidClient client = service.connect(account)) {
       FileBatches.run(files, this::entry, client::submit, wait ? taken::add : this::report);
-      SubmissionWait waiting = new SubmissionWait(client::status, waitSeconds);
-      waiting.await(taken.stream().flatMap(SubmitCommand::value).toList());
-      for (FileOutcome<SubmissionState> outcome : taken) {
-        SubmissionState state = outcome.value();
-        report(
-            state == null
-                ? outcome
-                : new FileOutcome<>(outcome.file(), waiting.latest(state), null));
+      if (wait) {
+        awaitTaken(client);
       }
     }
     return exit;
   }
 
-  private static Stream<SubmissionState> value(FileOutcome<SubmissionState> outcome) {
-    return Stream.ofNullable(outcome.value());
+  /** What was taken is told whether or not the server says how far it is. */
+  private void awaitTaken(AcoustidClient client) throws IOException {
+    SubmissionWait waiting = new SubmissionWait(client::status, waitSeconds);
+    try {
+      waiting.await(taken.stream().map(FileOutcome::value).filter(Objects::nonNull).toList());
+    } catch (IOException e) {
+      exit = FAILED;
+      FileOutcome.tell("cannot tell how far submissions are: " + FileFailure.describe(e));
+    }
+    for (FileOutcome<SubmissionState> outcome : taken) {
+      SubmissionState state = outcome.value();
+      report(
+          state == null ? outcome : new FileOutcome<>(outcome.file(), waiting.latest(state), null));
+    }
   }
 
   private Entry entry(Path file) throws IOException {
@@ -120,8 +128,8 @@ final class SubmitCommand implements Callable<Integer> {
       line(outcome.file(), state);
     } else {
       String more = state.track().isEmpty() ? state.reason() : state.track();
-      System.out.println(
-          outcome.file() + ": " + state.status() + (more.isEmpty() ? "" : ": " + more));
+      String line = outcome.file() + ": " + state.status() + (more.isEmpty() ? "" : ": " + more);
+      System.out.println(Printable.of(line));
       System.out.flush();
     }
   }

@@ -117,6 +117,10 @@ class LookupIT {
             List.of("lookup", "--acoustid", MP3),
             "ERROR: --server: not the address of a server: nowhere\n",
             List.of("lookup", "--server=nowhere", MP3),
+            "ERROR: --server: not the address of a server: http://a:70000\n",
+            List.of("submit", "--server=http://a:70000", MP3),
+            "ERROR: --server: not the address of a server: 127.0.0.1:8080\n",
+            List.of("backup", "--server=127.0.0.1:8080", "a", "b"),
             "ERROR: --score needs --dir DIR\n",
             List.of("lookup", "--score=acoustid", MP3),
             "ERROR: --foreign-id-from-path: a vendor has only 0-9 and a-z: My\n",
@@ -125,6 +129,65 @@ class LookupIT {
       Outcome outcome = incipit(one.getValue().toArray(String[]::new));
       assertEquals(2, outcome.exit());
       assertTrue(outcome.err().startsWith(one.getKey()), outcome.err());
+    }
+  }
+
+  @Test
+  void aNumberBeyondItsBoundsIsSaidInOneLine() throws Exception {
+    Map<String, List<String>> cases =
+        Map.of(
+            "'--limit': must be a whole number from 1 on (got \"-1\")",
+            List.of("lookup", "--limit", "-1", MP3),
+            "'--min-score': must be a number from 0 to 1 (got \"NaN\")",
+            List.of("lookup", "--min-score=NaN", MP3),
+            "'--timeout': must be a whole number from 1 to 86400 (got \"-3\")",
+            List.of("lookup", "--timeout", "-3", MP3),
+            "'--threads': must be a whole number from 1 to 1024 (got \"0\")",
+            List.of("submit", "--threads=0", MP3),
+            "'--wait-timeout': must be a whole number from 0 on (got \"-1\")",
+            List.of("submit", "--wait-timeout", "-1", MP3),
+            "'--longest': must be a whole number from 0 on (got \"ten\")",
+            List.of("index", "stats", "--longest=ten", "nowhere"));
+    for (Map.Entry<String, List<String>> one : cases.entrySet()) {
+      Outcome outcome = incipit(one.getValue().toArray(String[]::new));
+      assertEquals(2, outcome.exit());
+      String said = outcome.err().lines().findFirst().orElse("");
+      assertEquals("ERROR: Invalid value for option " + one.getKey(), said);
+      assertEquals(2, outcome.err().lines().count(), outcome.err());
+    }
+  }
+
+  @Test
+  void textOfOthersIsToldToPeopleOnItsLineAndToProgramsAsItIs() throws Exception {
+    Path file = folder.resolve("two\nlines.mp3");
+    Files.copy(TestData.path("golden/audio/" + MP3), file);
+    String forged = "a\\r\\nERROR: b\\u001b[2J\\u0007\\u202ec";
+    String answer =
+        """
+        {"status":"ok","fingerprints":[{"index":0,"results":[
+        {"id":"t1","score":0.5,"recordings":[{"id":"m1","title":"%s"}]}]}]}\
+        """
+            .formatted(forged);
+    try (FakeService service = new FakeService(asked -> answer)) {
+      String[] args = {"lookup", "--server=" + service.address(), file.toString(), "--json"};
+      String text = text(incipit(args[0], args[1], args[2]));
+      assertEquals(
+          folder
+              + "/two lines.mp3\n  0.500  t1\n"
+              + "         m1  ? - a  ERROR: b\ufffd[2J\ufffd\ufffdc\n",
+          text);
+      String json = text(incipit(args));
+      assertTrue(json.startsWith("{\"file\":\"" + folder + "/two\\nlines.mp3\","), json);
+      assertTrue(json.contains("a\\r\\nERROR: b\\u001B[2J\\u0007\u202ec"), json);
+    }
+    String refusal = "{\"status\":\"error\",\"error\":{\"code\":5,\"message\":\"" + forged + "\"}}";
+    try (FakeService service = new FakeService(asked -> refusal)) {
+      Outcome outcome = incipit("submit", "--server=" + service.address(), file.toString());
+      assertEquals(
+          "ERROR: "
+              + folder
+              + "/two lines.mp3: the server refuses: a  ERROR: b\ufffd[2J\ufffd\ufffdc (error 5)\n",
+          new String(outcome.stderr(), StandardCharsets.UTF_8));
     }
   }
 
@@ -194,6 +257,27 @@ class LookupIT {
       assertEquals("FLAC", sent.get("fileformat.0"));
       assertEquals("path:" + tagged, sent.get("foreignid.0"));
       assertEquals("MP3", sent.get("fileformat.1"));
+    }
+  }
+
+  @Test
+  void whatWasTakenIsToldAlsoIfNobodySaysWhatBecomesOfIt() throws Exception {
+    String away = "{\"status\":\"error\",\"error\":{\"code\":5,\"message\":\"gone\"}}";
+    try (FakeService service =
+        new FakeService(
+            asked -> asked.getOrDefault("path", "").endsWith("status") ? away : takes(asked))) {
+      String[] args = {"submit", "--wait", "--server=" + service.address(), MP3, FLAC, "--json"};
+      Outcome outcome = incipit(args[0], args[1], args[2], args[3], args[4]);
+      assertEquals(MP3 + ": pending\n" + FLAC + ": pending\n", text(outcome));
+      String error =
+          "ERROR: cannot tell how far submissions are: the server refuses: gone (error 5)\n";
+      assertEquals(error, outcome.err());
+      assertEquals(2, outcome.exit());
+      Outcome json = incipit(args);
+      assertEquals(error, json.err());
+      String line = "{\"file\":\"%s\",\"status\":\"pending\",\"submission\":%d}\n";
+      assertEquals(line.formatted(MP3, 10) + line.formatted(FLAC, 11), text(json));
+      assertEquals(2, json.exit());
     }
   }
 
