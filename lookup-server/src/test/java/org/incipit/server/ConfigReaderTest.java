@@ -181,6 +181,10 @@ class ConfigReaderTest {
           refusal("host", host));
     }
     assertEquals(
+        "trusted-proxies: a trusted proxy must be an address, a network like 10.0.0.0/8, or unix"
+            + " (got \"x\" from --trusted-proxies)",
+        refusal("trusted-proxies", "x"));
+    assertEquals(
         "legacy-index: must be 1..255 of A-Z a-z 0-9 _ - (got \"a b\" from --legacy-index)",
         refusal("legacy-index", "a b"));
   }
