@@ -28,7 +28,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       SubmitCommand.class
     },
-    versionProvider = IncipitVersion.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Incipit implements Runnable {
@@ -50,12 +49,19 @@ public final class Incipit implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Incipit())
-        .addSubcommand(ServeCommand.spec())
+    CommandLine commands = new CommandLine(new Incipit()).addSubcommand(ServeCommand.spec());
+    tellVersion(commands);
+    return commands
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Incipit::fail)
         .setParameterExceptionHandler(Incipit::explain);
+  }
+
+  /** Each command has {@code --version}, which says nothing by itself. */
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new IncipitVersion());
+    command.getSubcommands().values().forEach(Incipit::tellVersion);
   }
 
   @Override

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
       IndexRestoreCommand.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = IncipitVersion.class,
     synopsisSubcommandLabel = "COMMAND")
 final class IndexCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

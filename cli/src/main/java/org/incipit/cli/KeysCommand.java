@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
     description = "Keys of applications and users, for a server that asks for them.",
     subcommands = {KeysAddCommand.class, KeysListCommand.class, KeysRevokeCommand.class},
     mixinStandardHelpOptions = true,
-    versionProvider = IncipitVersion.class,
     synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -43,7 +43,6 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec spec = new ServeCommand().spec;
     spec.name("serve")
         .mixinStandardHelpOptions(true)
-        .versionProvider(new IncipitVersion())
         .addOption(
             OptionSpec.builder("--" + CONFIG)
                 .paramLabel("FILE")

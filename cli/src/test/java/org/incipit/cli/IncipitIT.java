@@ -35,9 +35,9 @@ class IncipitIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "-V"})
-  void theVersionIsOneLine(String option) throws Exception {
-    Outcome outcome = incipit(option);
+  @ValueSource(strings = {"--version", "-V", "lookup --version", "serve -V", "keys add --version"})
+  void theVersionIsOneLine(String options) throws Exception {
+    Outcome outcome = incipit(options.split(" ", -1));
     assertEquals(0, outcome.exit());
     assertTrue(outcome.out().matches("incipit [0-9.]+\\S*\n"), outcome.out());
   }
