@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 record BackupManifest(Map<String, Long> rows, List<Item> files) {
   static final String NAME = "backup.json";
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 1;
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Pattern FILE =
       Pattern.compile("catalog\\.db|indexes/[A-Za-z0-9_-]{1,255}\\.snapshot");
