@@ -4,8 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
-import java.util.Collection;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fingerprints that were asked for lately and often. Nothing is taken out because it has changed: a
@@ -50,9 +49,9 @@ final class FingerprintCache {
       this.cache = cache;
     }
 
-    /** Those of these that are in memory. */
-    Map<Long, StoredFingerprint> get(Collection<Long> ids) {
-      return cache.getAllPresent(ids);
+    /** One, if it is in memory. */
+    @Nullable StoredFingerprint get(long id) {
+      return cache.getIfPresent(id);
     }
 
     void put(StoredFingerprint fingerprint) {

@@ -18,8 +18,25 @@ final class ReadLimit {
   /** Rows that PostgreSQL sends at once; a lookup has as many candidates. */
   private static final int FETCHED = 40;
 
+  private final long mostBytes;
+  private final int leastRows;
   private long bytes;
   private int rows;
+
+  /** For who goes on behind what he has. */
+  ReadLimit() {
+    this(MOST_BYTES, LEAST_ROWS);
+  }
+
+  /**
+   * For others.
+   *
+   * @param leastRows that come whatever they weigh, at least one
+   */
+  ReadLimit(long mostBytes, int leastRows) {
+    this.mostBytes = mostBytes;
+    this.leastRows = leastRows;
+  }
 
   /** The rows of a query that is bound, of which not all may be read. */
   static ResultSet query(PreparedStatement statement) throws SQLException {
@@ -29,12 +46,17 @@ final class ReadLimit {
 
   /** Whether there may be one more. */
   boolean hasRoom() {
-    return rows < LEAST_ROWS || bytes < MOST_BYTES;
+    return rows < leastRows || bytes < mostBytes;
   }
 
   /** One was read. */
   void add(PackedBytes fingerprint) {
     bytes += fingerprint.weight();
     rows++;
+  }
+
+  /** What was read weighs so much. */
+  long bytes() {
+    return bytes;
   }
 }

@@ -7,26 +7,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.incipit.fingerprint.codec.FingerprintFormatException;
 import org.incipit.server.catalog.store.CatalogException;
 import org.incipit.server.catalog.store.Columns;
 import org.incipit.server.catalog.store.Database;
 import org.incipit.server.catalog.store.Dialect;
-import org.incipit.server.catalog.store.Session;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of tracks. Each method asks the database once, for however many, or a few times if
- * the fingerprints are large.
- */
+/** What is known of tracks. Each method asks the database once, for however many. */
 public final class Tracks {
+  /**
+   * Links of one track, or of one recording, that are told. A few are usual; whoever submits can
+   * make any number of them, and an answer has those of up to 100 tracks in memory.
+   */
+  static final int MOST_LINKS = 1000;
+
   private final Database database;
   private final DamagedRows damaged;
   private final FingerprintCache cache;
@@ -42,49 +39,37 @@ public final class Tracks {
     cache = new FingerprintCache(cacheBytes);
   }
 
-  /** Fingerprints by their ids, those that are there and not damaged; hot ones from memory. */
+  /**
+   * Fingerprints by their ids, those that are there and not damaged; hot ones from memory. All at
+   * once: for who asks for few.
+   */
   public Map<Long, StoredFingerprint> fingerprints(Collection<Long> ids) throws CatalogException {
-    return fingerprints(ids, 0, Integer.MAX_VALUE);
+    return reading(ids, 0, Integer.MAX_VALUE, Long.MAX_VALUE).next();
   }
 
   /**
-   * The same of audio of about one duration only.
+   * The same of audio of about one duration only, chunk by chunk. They are read when they are asked
+   * for.
    *
    * @param shortest of whole seconds of the whole file
    * @param longest likewise, inclusive
+   * @param chunkBytes of hashes in memory that end a chunk, the one that gets there included;
+   *     positive
    */
-  public Map<Long, StoredFingerprint> fingerprints(Collection<Long> ids, int shortest, int longest)
-      throws CatalogException {
-    FingerprintCache.Generation kept = cache.now();
-    Map<Long, StoredFingerprint> found = new HashMap<>(kept.get(ids));
-    Set<Long> missing = new HashSet<>(ids);
-    missing.removeAll(found.keySet());
-    found.values().removeIf(it -> it.duration() < shortest || it.duration() > longest);
-    while (!missing.isEmpty()) {
-      Chunk chunk = database.read(session -> chunk(session, missing, shortest, longest));
-      for (Row row : chunk.rows) {
-        StoredFingerprint fingerprint = unpack(row);
-        if (fingerprint != null) {
-          kept.put(fingerprint);
-          found.put(fingerprint.id(), fingerprint);
-        }
-      }
-      if (chunk.isLast) {
-        break;
-      }
-      long last = chunk.rows.getLast().id;
-      missing.removeIf(id -> id <= last);
-    }
-    return found;
+  public FingerprintChunks fingerprints(
+      Collection<Long> ids, int shortest, int longest, long chunkBytes) {
+    return reading(ids, shortest, longest, chunkBytes);
   }
 
-  private @Nullable StoredFingerprint unpack(Row row) {
-    try {
-      return new StoredFingerprint(row.id, row.track, row.gid, row.duration, row.bytes.unpack());
-    } catch (FingerprintFormatException e) {
-      damaged.add("fingerprint", row.id, e);
-      return null;
-    }
+  private FingerprintReading reading(
+      Collection<Long> ids, int shortest, int longest, long chunkBytes) {
+    return new FingerprintReading(
+        database,
+        damaged,
+        cache.now(),
+        ids,
+        new FingerprintReading.Span(shortest, longest),
+        chunkBytes);
   }
 
   /** How often {@link #fingerprints} found them in memory. */
@@ -100,39 +85,33 @@ public final class Tracks {
     cache.forget();
   }
 
-  /** All fingerprints of these tracks that are not damaged, by track, ordered by id. */
-  public Map<Long, List<StoredFingerprint>> fingerprintsOf(Collection<Long> tracks)
-      throws CatalogException {
-    Map<Long, List<Long>> ids =
-        byTrack(
-            tracks,
-            dialect ->
-                "SELECT track_id, id FROM fingerprint WHERE "
-                    + dialect.inLongs("track_id")
-                    + " ORDER BY track_id, id",
-            (row, dialect) -> row.getLong(2));
-    Map<Long, StoredFingerprint> all =
-        fingerprints(ids.values().stream().flatMap(List::stream).toList());
-    Map<Long, List<StoredFingerprint>> found = new HashMap<>();
-    ids.forEach((track, each) -> {
-      List<StoredFingerprint> there = each.stream().map(all::get).filter(Objects::nonNull).toList();
-      if (!there.isEmpty()) {
-        found.put(track, there);
-      }
-    });
-    return found;
+  /** The ids of all fingerprints of these tracks, by track, ascending. */
+  public Map<Long, List<Long>> fingerprintIds(Collection<Long> tracks) throws CatalogException {
+    return byTrack(
+        tracks,
+        dialect ->
+            "SELECT track_id, id FROM fingerprint WHERE "
+                + dialect.inLongs("track_id")
+                + " ORDER BY track_id, id",
+        (row, dialect) -> row.getLong(2));
   }
 
-  /** Recordings by track, ordered by MBID, disabled ones included. */
+  /**
+   * Recordings by track, ordered by MBID, disabled ones included: the {@value #MOST_LINKS} of most
+   * submissions.
+   */
   public Map<Long, List<MbidLink>> mbids(Collection<Long> tracks) throws CatalogException {
     return byTrack(
         tracks,
         dialect ->
-            "SELECT track_id, mbid, submissions, disabled FROM track_mbid WHERE "
+            "SELECT track_id, mbid, submissions, disabled FROM (SELECT track_id, mbid, submissions,"
+                + " disabled, row_number() OVER (PARTITION BY track_id"
+                + " ORDER BY submissions DESC, mbid) AS place FROM track_mbid WHERE "
                 + dialect.inLongs("track_id")
-                + " ORDER BY track_id, mbid",
+                + ") AS link WHERE place <= ? ORDER BY track_id, mbid",
         (row, dialect) ->
-            new MbidLink(Columns.uuid(row, 2, dialect), row.getInt(3), row.getBoolean(4)));
+            new MbidLink(Columns.uuid(row, 2, dialect), row.getInt(3), row.getBoolean(4)),
+        MOST_LINKS);
   }
 
   /** What was submitted as text, by track: those of most submissions first, so many at most. */
@@ -153,15 +132,19 @@ public final class Tracks {
         most);
   }
 
-  /** Foreign ids by track, in alphabetical order. */
+  /** Foreign ids by track, in alphabetical order: the {@value #MOST_LINKS} of most submissions. */
   public Map<Long, List<String>> foreignIds(Collection<Long> tracks) throws CatalogException {
     Map<Long, List<String>> found =
         byTrack(
             tracks,
             dialect ->
-                "SELECT track_id, foreign_id FROM track_foreign_id WHERE "
-                    + dialect.inLongs("track_id"),
-            (row, dialect) -> row.getString(2));
+                "SELECT track_id, foreign_id FROM (SELECT track_id, foreign_id, row_number() OVER"
+                    + " (PARTITION BY track_id ORDER BY submissions DESC, foreign_id) AS place"
+                    + " FROM track_foreign_id WHERE "
+                    + dialect.inLongs("track_id")
+                    + ") AS link WHERE place <= ?",
+            (row, dialect) -> row.getString(2),
+            MOST_LINKS);
     // Here, since databases differ in what they take for alphabetical.
     found.values().forEach(Collections::sort);
     return found;
@@ -187,7 +170,9 @@ public final class Tracks {
     });
   }
 
-  /** Tracks by recording, oldest first, disabled links included. */
+  /**
+   * Tracks by recording, oldest first, disabled links included: the {@value #MOST_LINKS} oldest.
+   */
   public Map<UUID, List<TrackLink>> ofRecordings(Collection<UUID> mbids) throws CatalogException {
     if (mbids.isEmpty()) {
       return Map.of();
@@ -196,10 +181,13 @@ public final class Tracks {
       Dialect dialect = session.dialect();
       PreparedStatement statement =
           session.prepare(
-              "SELECT mbid, gid, disabled FROM track_mbid JOIN track ON id = track_id WHERE "
+              "SELECT mbid, gid, disabled FROM (SELECT mbid, track_id, disabled, row_number() OVER"
+                  + " (PARTITION BY mbid ORDER BY track_id) AS place FROM track_mbid WHERE "
                   + dialect.inUuids("mbid")
+                  + ") AS link JOIN track ON id = track_id WHERE place <= ?"
                   + " ORDER BY mbid, track_id");
       dialect.setUuids(statement, 1, mbids);
+      statement.setInt(2, MOST_LINKS);
       Map<UUID, List<TrackLink>> found = new HashMap<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -241,44 +229,5 @@ public final class Tracks {
       }
       return found;
     });
-  }
-
-  /** A fingerprint as it is stored. It is unpacked by who asks, not by a thread of the database. */
-  private record Row(long id, long track, UUID gid, int duration, PackedBytes bytes) {}
-
-  /** The first of the rows that were asked for, ordered by id. */
-  private record Chunk(List<Row> rows, boolean isLast) {}
-
-  private static Chunk chunk(Session session, Collection<Long> ids, int shortest, int longest)
-      throws SQLException {
-    Dialect dialect = session.dialect();
-    PreparedStatement statement =
-        session.prepare(
-            "SELECT f.id, f.track_id, t.gid, f.duration, f.data"
-                + " FROM fingerprint f JOIN track t ON t.id = f.track_id WHERE "
-                + dialect.inLongs("f.id")
-                + " AND f.duration BETWEEN ? AND ? ORDER BY f.id");
-    dialect.setLongs(statement, 1, ids);
-    statement.setInt(2, shortest);
-    statement.setInt(3, longest);
-    List<Row> rows = new ArrayList<>();
-    ReadLimit limit = new ReadLimit();
-    try (ResultSet row = ReadLimit.query(statement)) {
-      while (limit.hasRoom()) {
-        if (!row.next()) {
-          return new Chunk(rows, true);
-        }
-        PackedBytes bytes = new PackedBytes(row.getBytes(5));
-        limit.add(bytes);
-        rows.add(
-            new Row(
-                row.getLong(1),
-                row.getLong(2),
-                Columns.uuid(row, 3, dialect),
-                row.getInt(4),
-                bytes));
-      }
-    }
-    return new Chunk(rows, false);
   }
 }

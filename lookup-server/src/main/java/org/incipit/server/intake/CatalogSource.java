@@ -11,13 +11,16 @@ import org.incipit.server.catalog.Catalog;
 import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedChange;
 import org.incipit.server.catalog.FeedHead;
-import org.incipit.server.catalog.StoredFingerprint;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.Submission;
 
 /** A catalogue that is open. */
 record CatalogSource(Catalog catalog) implements ImportSource {
   /** Where all news is told anyway; so an idle server hardly works. */
   private static final Duration RARELY = Duration.ofSeconds(1);
+
+  /** Of fingerprints at a time: those of a usual batch are half of it. */
+  private static final long CHUNK_BYTES = 16 << 20;
 
   @Override
   public Duration poll() {
@@ -60,15 +63,13 @@ record CatalogSource(Catalog catalog) implements ImportSource {
   }
 
   @Override
-  public Map<Long, StoredFingerprint> fingerprints(Collection<Long> ids, int shortest, int longest)
-      throws IOException {
-    return catalog.tracks().fingerprints(ids, shortest, longest);
+  public FingerprintChunks fingerprints(Collection<Long> ids, int shortest, int longest) {
+    return catalog.tracks().fingerprints(ids, shortest, longest, CHUNK_BYTES);
   }
 
   @Override
-  public Map<Long, List<StoredFingerprint>> fingerprintsOf(Collection<Long> tracks)
-      throws IOException {
-    return catalog.tracks().fingerprintsOf(tracks);
+  public Map<Long, List<Long>> fingerprintIds(Collection<Long> tracks) throws IOException {
+    return catalog.tracks().fingerprintIds(tracks);
   }
 
   @Override

@@ -7,21 +7,22 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.incipit.fingerprint.match.ScoreSlope;
 import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedHead;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
 import org.incipit.server.catalog.Submission;
 import org.incipit.server.lookup.Candidates;
+import org.incipit.server.lookup.Contenders;
 import org.incipit.server.lookup.LookupQuery;
 import org.incipit.server.lookup.Ranking;
-import org.incipit.server.lookup.Scored;
 
 /**
  * Finds out which tracks submissions belong to, by AcoustID's rules. What all of a batch need of
- * the catalogue is fetched before, so that it is asked a few times for all. Of one thread.
+ * the catalogue is fetched before, so that it is asked a few times for all; but no more than a
+ * chunk is in memory at a time. Of one thread.
  */
 final class Decider {
   /** What scores more may be the same track. */
@@ -61,8 +62,10 @@ final class Decider {
     unindexed.follow(index, head.position());
     List<Question> questions = submissions.stream().map(Question::new).toList();
     findMatches(questions);
-    Plan plan = new Plan(head, ranking, tracks(questions));
-    questions.forEach(plan::decide);
+    Plan plan = new Plan(head, ranking, StoredMembers.of(source, ranking, tracks(questions)));
+    for (Question question : questions) {
+      plan.decide(question);
+    }
     return plan.decisions();
   }
 
@@ -95,13 +98,19 @@ final class Decider {
       return;
     }
     int diff = LookupQuery.DEFAULT_DURATION_DIFF;
-    Map<Long, StoredFingerprint> stored =
+    FingerprintChunks chunks =
         source.fingerprints(
             all, duration(questions, 0) - diff, duration(questions, questions.size() - 1) + diff);
-    for (Question question : questions) {
-      List<StoredFingerprint> there =
-          question.candidates().stream().map(stored::get).filter(Objects::nonNull).toList();
-      question.matches(ranking.rank(question.query(), there, TRACK_SCORE));
+    List<Contenders> contenders =
+        questions.stream()
+            .map(it -> new Contenders(ranking, it.query(), it.candidates(), TRACK_SCORE))
+            .toList();
+    while (chunks.hasNext()) {
+      Map<Long, StoredFingerprint> chunk = chunks.next();
+      contenders.forEach(each -> each.compare(chunk));
+    }
+    for (int i = 0; i < questions.size(); i++) {
+      questions.get(i).matches(contenders.get(i).bestFirst());
     }
   }
 
@@ -115,13 +124,11 @@ final class Decider {
     return ids;
   }
 
-  private Map<Long, List<StoredFingerprint>> tracks(List<Question> questions) throws IOException {
+  private static Set<Long> tracks(List<Question> questions) {
     Set<Long> tracks = new HashSet<>();
     for (Question question : questions) {
-      for (Scored match : question.matches()) {
-        tracks.add(match.fingerprint().track());
-      }
+      question.matches().forEach(match -> tracks.add(match.track()));
     }
-    return tracks.isEmpty() ? Map.of() : source.fingerprintsOf(tracks);
+    return tracks;
   }
 }

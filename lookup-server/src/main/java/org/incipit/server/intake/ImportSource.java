@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedHead;
-import org.incipit.server.catalog.StoredFingerprint;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.Submission;
 
 /** What an importer needs of a {@link org.incipit.server.catalog.Catalog}. */
@@ -15,10 +15,11 @@ interface ImportSource extends ChangeSource {
 
   void release() throws IOException;
 
-  Map<Long, StoredFingerprint> fingerprints(Collection<Long> ids, int shortest, int longest)
-      throws IOException;
+  /** In chunks, of which an importer has a few in memory. */
+  FingerprintChunks fingerprints(Collection<Long> ids, int shortest, int longest);
 
-  Map<Long, List<StoredFingerprint>> fingerprintsOf(Collection<Long> tracks) throws IOException;
+  /** By track. */
+  Map<Long, List<Long>> fingerprintIds(Collection<Long> tracks) throws IOException;
 
   boolean decide(FeedHead expected, List<Decision> decisions) throws IOException;
 }

@@ -1,5 +1,6 @@
 package org.incipit.server.intake;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,13 +13,14 @@ import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedHead;
 import org.incipit.server.catalog.NewSubmission;
 import org.incipit.server.catalog.StoredFingerprint;
+import org.incipit.server.lookup.LookupMatch;
 import org.incipit.server.lookup.Ranking;
-import org.incipit.server.lookup.Scored;
 
 /** The decisions about a batch, made one after the other; each knows those before. */
 final class Plan {
   private final Ranking ranking;
-  private final Map<Long, List<StoredFingerprint>> tracks = new HashMap<>();
+  private final Members members;
+  private final Map<Long, List<StoredFingerprint>> newMembers = new HashMap<>();
   private final Map<Long, StoredFingerprint> made = new HashMap<>();
   private final TermIds termsOfMade = new TermIds();
   private final List<Decision> decisions = new ArrayList<>();
@@ -28,11 +30,11 @@ final class Plan {
   /**
    * Nothing decided.
    *
-   * @param tracks all that questions can match, with all of their fingerprints
+   * @param members of all tracks that questions can match
    */
-  Plan(FeedHead head, Ranking ranking, Map<Long, List<StoredFingerprint>> tracks) {
+  Plan(FeedHead head, Ranking ranking, Members members) {
     this.ranking = ranking;
-    tracks.forEach((track, members) -> this.tracks.put(track, new ArrayList<>(members)));
+    this.members = members;
     lastFingerprint = head.lastFingerprint();
     lastTrack = head.lastTrack();
   }
@@ -43,15 +45,15 @@ final class Plan {
   }
 
   /** Decides the next one. */
-  void decide(Question question) {
+  void decide(Question question) throws IOException {
     Optional<String> refusal = question.refusal();
     if (refusal.isPresent()) {
       decisions.add(new Decision.Rejected(question.submission(), refusal.get()));
       return;
     }
     Set<Long> tried = new HashSet<>();
-    for (Scored match : matches(question)) {
-      long track = match.fingerprint().track();
+    for (LookupMatch match : matches(question)) {
+      long track = match.track();
       if (tried.add(track) && isLikeAllOf(track, question)) {
         assign(question, match);
         return;
@@ -60,28 +62,28 @@ final class Plan {
     found(question);
   }
 
-  private List<Scored> matches(Question question) {
+  private List<LookupMatch> matches(Question question) {
     List<StoredFingerprint> candidates =
         termsOfMade.sharing(question.terms()).stream().map(made::get).toList();
-    List<Scored> matches = new ArrayList<>(question.matches());
+    List<LookupMatch> matches = new ArrayList<>(question.matches());
     matches.addAll(ranking.rank(question.query(), candidates, Decider.TRACK_SCORE));
-    matches.sort(Scored.BEST_FIRST);
+    matches.sort(LookupMatch.BEST_FIRST);
     return matches;
   }
 
-  private boolean isLikeAllOf(long track, Question question) {
-    List<StoredFingerprint> all = tracks.getOrDefault(track, List.of());
-    double below = Math.nextDown(Decider.GROUP_SCORE);
-    return ranking.rank(question.query(), all, below).size() == all.size();
+  private boolean isLikeAllOf(long track, Question question) throws IOException {
+    List<StoredFingerprint> added = newMembers.getOrDefault(track, List.of());
+    return ranking.areAllLike(question.query(), added, Decider.GROUP_SCORE)
+        && members.areAllLike(question.query(), track);
   }
 
-  private void assign(Question question, Scored match) {
-    StoredFingerprint like = match.fingerprint();
+  private void assign(Question question, LookupMatch match) {
     if (match.score() > Decider.FINGERPRINT_SCORE) {
-      decisions.add(new Decision.Counted(question.submission(), like.id(), like.track()));
+      decisions.add(
+          new Decision.Counted(question.submission(), match.fingerprint(), match.track()));
     } else {
-      long id = store(question, like.track(), like.trackGid());
-      decisions.add(new Decision.Added(question.submission(), id, like.track()));
+      long id = store(question, match.track(), match.gid());
+      decisions.add(new Decision.Added(question.submission(), id, match.track()));
     }
   }
 
@@ -99,7 +101,7 @@ final class Plan {
         new StoredFingerprint(id, track, gid, content.duration(), content.fingerprint());
     made.put(id, fingerprint);
     termsOfMade.add(id, question.terms());
-    tracks.computeIfAbsent(track, none -> new ArrayList<>()).add(fingerprint);
+    newMembers.computeIfAbsent(track, none -> new ArrayList<>()).add(fingerprint);
     return id;
   }
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.incipit.fingerprint.match.QueryExtractor;
 import org.incipit.server.catalog.NewSubmission;
 import org.incipit.server.catalog.Submission;
+import org.incipit.server.lookup.LookupMatch;
 import org.incipit.server.lookup.LookupQuery;
-import org.incipit.server.lookup.Scored;
 
 /** Which track a submission belongs to, and what is known of that so far. Of one thread. */
 final class Question {
@@ -15,14 +15,14 @@ final class Question {
   private final int[] terms;
   private final Optional<String> refusal;
   private Set<Long> candidates = Set.of();
-  private List<Scored> matches = List.of();
+  private List<LookupMatch> matches = List.of();
 
   Question(Submission submission) {
     this.submission = submission;
     terms = QueryExtractor.extract(submission.content().fingerprint());
     refusal =
         submission.damage() == null
-            ? Refusals.of(submission.content().fingerprint(), terms.length)
+            ? Refusals.of(submission.content(), terms.length)
             : Optional.of(Refusals.DAMAGED);
   }
 
@@ -56,11 +56,11 @@ final class Question {
   }
 
   /** Those of them that it is like, best first. */
-  List<Scored> matches() {
+  List<LookupMatch> matches() {
     return matches;
   }
 
-  void matches(List<Scored> best) {
+  void matches(List<LookupMatch> best) {
     matches = best;
   }
 }

@@ -3,6 +3,8 @@ package org.incipit.server.intake;
 import java.util.Arrays;
 import java.util.Optional;
 import org.incipit.fingerprint.Fingerprint;
+import org.incipit.server.catalog.NewSubmission;
+import org.incipit.server.lookup.PlausibleLength;
 
 /** Which fingerprints a catalogue does not take, and why, in words for who has sent them. */
 final class Refusals {
@@ -23,7 +25,14 @@ final class Refusals {
    * @param terms how many the fingerprint has
    * @return nothing if it is taken
    */
-  static Optional<String> of(Fingerprint fingerprint, int terms) {
+  static Optional<String> of(NewSubmission submission, int terms) {
+    Fingerprint fingerprint = submission.fingerprint();
+    int duration = submission.duration();
+    if (!PlausibleLength.has(fingerprint.size(), duration)) {
+      return Optional.of(
+          "the fingerprint has %d hashes, and one of %d seconds of audio has %d at most"
+              .formatted(fingerprint.size(), duration, PlausibleLength.most(duration)));
+    }
     if (terms == 0) {
       return Optional.of("the fingerprint has nothing but silence");
     }

@@ -4,16 +4,17 @@
  * <pre>
  * Importer        claims pending submissions, a batch at a time
  *  └ Decider      candidates of the index, and of the changes that it does not know (Unindexed)
- *     └ Plan      in their order: refused, counted for a fingerprint, added to a track, a new track
+ *     └ Plan      in their order: refused, counted for a fingerprint, added to a track, a new
+ *                 track, which depends on all Members of a track
  * Feed.decide     carries it out, if the catalogue is still what was decided on
  * FollowedIndex   the index "_catalog", searched by lookups and by the importer
  *  └ Follower     takes changes over: batches of the feed, with the position as version
  * </pre>
  *
- * <p>A submission is refused when it has too few different hashes. It belongs to the first track,
- * by the best of its fingerprints, that has one scoring above 0.75 and none scoring below 0.4, all
- * of about the same duration; and counts for that best one above 0.9. Those without metadata are
- * kept.
+ * <p>A submission is refused when it has too few different hashes, or too many for its duration. It
+ * belongs to the first track, by the best of its fingerprints, that has one scoring above 0.75 and
+ * none scoring below 0.4, all of about the same duration; and counts for that best one above 0.9.
+ * Those without metadata are kept.
  *
  * <p>The index remembers whose it is and the mark of the last change that it took over, in the same
  * batch. If the catalogue has another change at that position, or none, the index is built anew,

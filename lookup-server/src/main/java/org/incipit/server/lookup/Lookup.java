@@ -6,20 +6,30 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.incipit.fingerprint.match.QueryExtractor;
-import org.incipit.server.catalog.StoredFingerprint;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.Tracks;
 
 /** Finds tracks by fingerprints. Any number of threads. */
 public final class Lookup {
+  /** Of fingerprints that a lookup has in memory at a time: a thousand usual ones. */
+  private static final long CHUNK_BYTES = 4 << 20;
+
+  /** Lookups that may have a chunk. */
+  private static final int MOST_TURNS = 16;
+
+  /** Heap for each of them: a chunk packed and unpacked, one large fingerprint, tables. */
+  private static final long BYTES_A_TURN = 32 << 20;
+
   private final Candidates candidates;
   private final FingerprintSource stored;
   private final LookupConfig config;
   private final Ranking ranking;
+  private final Turns turns =
+      new Turns(Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_A_TURN, 2, MOST_TURNS));
   private final LongAdder lookups = new LongAdder();
   private final LongAdder queries = new LongAdder();
   private final LongAdder found = new LongAdder();
@@ -38,31 +48,33 @@ public final class Lookup {
   }
 
   /**
-   * Answers queries together, so that the catalogue is asked once for all of them. Waits.
+   * Answers queries together, so that the catalogue is asked once for all of them, or a few times
+   * if the candidates are large. Waits.
    *
    * @return for each query the tracks that score high enough, best first; none if the search was
    *     cut off by its time limit
    * @throws IndexLoadingException while the index does not know all of the catalogue
-   * @throws IndexBusyException if too many searches wait already
+   * @throws IndexBusyException if too many searches wait already, or too many lookups
    * @throws org.incipit.server.catalog.CatalogException if the catalogue is away
    */
   public List<List<LookupMatch>> find(List<LookupQuery> asked) throws IOException {
     lookups.increment();
     queries.add(asked.size());
-    List<List<Long>> named = new ArrayList<>();
+    List<Contenders> contenders = new ArrayList<>();
     Set<Long> all = new HashSet<>();
     for (LookupQuery query : asked) {
       List<Long> ids = candidates(query);
-      named.add(ids);
+      contenders.add(new Contenders(ranking, query, ids, config.scoreAbove()));
       all.addAll(ids);
     }
-    Map<Long, StoredFingerprint> known = all.isEmpty() ? Map.of() : fetch(asked, all);
+    if (!all.isEmpty()) {
+      long deadline = System.nanoTime() + config.candidates().timeout().toNanos();
+      turns.forEach(
+          fetch(asked, all), deadline, chunk -> contenders.forEach(each -> each.compare(chunk)));
+    }
     List<List<LookupMatch>> answers = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
-      // The catalogue may have lost what the index still knows.
-      List<StoredFingerprint> there =
-          named.get(i).stream().map(known::get).filter(Objects::nonNull).toList();
-      List<LookupMatch> matches = matches(asked.get(i), there);
+    for (Contenders each : contenders) {
+      List<LookupMatch> matches = bestOfTracks(each.bestFirst());
       found.add(matches.isEmpty() ? 0 : 1);
       answers.add(matches);
     }
@@ -70,15 +82,14 @@ public final class Lookup {
   }
 
   /** Those that are as long as any of the queries; the others would be fetched in vain. */
-  private Map<Long, StoredFingerprint> fetch(List<LookupQuery> asked, Set<Long> ids)
-      throws IOException {
+  private FingerprintChunks fetch(List<LookupQuery> asked, Set<Long> ids) {
     int shortest = Integer.MAX_VALUE;
     int longest = 0;
     for (LookupQuery query : asked) {
       shortest = Math.min(shortest, query.shortest());
       longest = Math.max(longest, query.longest());
     }
-    return stored.fingerprints(ids, shortest, longest);
+    return stored.fingerprints(ids, shortest, longest, CHUNK_BYTES);
   }
 
   private List<Long> candidates(LookupQuery query) throws IOException {
@@ -89,14 +100,10 @@ public final class Lookup {
     return ids.orElse(List.of());
   }
 
-  private List<LookupMatch> matches(LookupQuery query, List<StoredFingerprint> there) {
+  private List<LookupMatch> bestOfTracks(List<LookupMatch> ranked) {
     Map<Long, LookupMatch> best = new LinkedHashMap<>();
-    List<Scored> ranked = ranking.rank(query, there, config.scoreAbove());
-    for (Scored each : ranked.subList(0, Math.min(config.fingerprints(), ranked.size()))) {
-      StoredFingerprint match = each.fingerprint();
-      best.putIfAbsent(
-          match.track(),
-          new LookupMatch(match.track(), match.trackGid(), each.score(), match.id()));
+    for (LookupMatch each : ranked.subList(0, Math.min(config.fingerprints(), ranked.size()))) {
+      best.putIfAbsent(each.track(), each);
     }
     return List.copyOf(best.values());
   }

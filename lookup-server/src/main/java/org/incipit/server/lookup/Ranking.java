@@ -28,13 +28,13 @@ public final class Ranking {
   }
 
   /**
-   * Those that are about as long as the query and score more than {@code above}, the best first, of
-   * equal ones the lower id. Of another algorithm none is.
+   * Those that are about as long as the query and score more than {@code above}, the best first. Of
+   * another algorithm none is.
    */
-  public List<Scored> rank(
+  public List<LookupMatch> rank(
       LookupQuery query, Collection<StoredFingerprint> candidates, double above) {
     Fingerprint fingerprint = query.fingerprint();
-    List<Scored> ranked = new ArrayList<>();
+    List<LookupMatch> ranked = new ArrayList<>();
     FingerprintComparison comparison = lease();
     int longest = fingerprint.size();
     long count = 0;
@@ -45,7 +45,8 @@ public final class Ranking {
         float score = comparison.compare(fingerprint, other);
         count++;
         if (score > above) {
-          ranked.add(new Scored(candidate, score));
+          ranked.add(
+              new LookupMatch(candidate.track(), candidate.trackGid(), score, candidate.id()));
         }
       }
     }
@@ -53,8 +54,13 @@ public final class Ranking {
     if (longest <= MOST_ITEMS_KEPT) {
       idle.offer(comparison);
     }
-    ranked.sort(Scored.BEST_FIRST);
+    ranked.sort(LookupMatch.BEST_FIRST);
     return ranked;
+  }
+
+  /** Whether a query is about as long as each of these and scores at least so much with it. */
+  public boolean areAllLike(LookupQuery query, Collection<StoredFingerprint> others, double least) {
+    return rank(query, others, Math.nextDown(least)).size() == others.size();
   }
 
   private FingerprintComparison lease() {

@@ -3,9 +3,11 @@ package org.incipit.server.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.incipit.fingerprint.Algorithm;
@@ -66,16 +68,47 @@ class BoundedReadingTest extends OnBothStores {
     assertEquals(List.of(1L, 2L, 3L), seen);
   }
 
-  @Test
-  void allFingerprintsAreFoundInPieces() throws Exception {
-    found();
-    Tracks tracks = catalog.tracks();
-    assertEquals(Set.of(1L, 2L, 3L), tracks.fingerprints(List.of(1L, 2L, 3L, 4L)).keySet());
-    assertEquals(Set.of(1L, 2L, 3L), tracks.fingerprintsOf(List.of(1L, 2L, 3L)).keySet());
-    for (int round = 0; round < 2; round++) {
-      assertEquals(Set.of(2L, 3L), tracks.fingerprints(List.of(1L, 2L, 3L), 2, 3).keySet());
-      assertEquals(Set.of(), tracks.fingerprints(List.of(1L, 2L, 3L), 4, 9).keySet());
+  private static List<Set<Long>> chunks(FingerprintChunks chunks) throws IOException {
+    List<Set<Long>> all = new ArrayList<>();
+    while (chunks.hasNext()) {
+      all.add(chunks.next().keySet());
     }
+    return all;
+  }
+
+  @Test
+  void fingerprintsComeInChunksFromTheDatabaseAndFromMemory() throws Exception {
+    found();
+    List<Long> ids = List.of(3L, 2L, 1L);
+    for (long cacheBytes : new long[] {0, 64 << 20}) {
+      Tracks tracks = new Tracks(store.database(), new DamagedRows(), cacheBytes);
+      for (int round = 0; round < 2; round++) {
+        assertEquals(
+            List.of(Set.of(1L), Set.of(2L), Set.of(3L)), chunks(tracks.fingerprints(ids, 0, 9, 1)));
+        assertEquals(
+            List.of(Set.of(1L, 2L), Set.of(3L)), chunks(tracks.fingerprints(ids, 0, 9, 16 << 20)));
+        assertEquals(List.of(Set.of(2L, 3L)), chunks(tracks.fingerprints(ids, 2, 3, 32 << 20)));
+        assertEquals(List.of(Set.of()), chunks(tracks.fingerprints(ids, 4, 9, 1)));
+      }
+      assertEquals(Set.of(1L, 2L, 3L), tracks.fingerprints(ids).keySet());
+    }
+  }
+
+  @Test
+  void aLargeFingerprintIsReadAmongUsualOnes() throws Exception {
+    Samples.founded(catalog, Samples.submission(1), large(180), Samples.submission(3));
+    Map<Long, StoredFingerprint> found = catalog.tracks().fingerprints(List.of(1L, 2L, 3L));
+    assertEquals(Samples.fingerprint(1), found.get(1L).fingerprint());
+    assertEquals(LARGE, found.get(2L).fingerprint());
+    assertEquals(Samples.fingerprint(3), found.get(3L).fingerprint());
+  }
+
+  @Test
+  void aDamagedOneDoesNotEndAChunk() throws Exception {
+    Samples.founded(catalog, Samples.submission(1), Samples.submission(2), Samples.submission(3));
+    store.execute("UPDATE fingerprint SET data = substr(data, 1, 9) WHERE id IN (1, 3)");
+    FingerprintChunks chunks = catalog.tracks().fingerprints(List.of(1L, 2L, 3L), 0, 999, 1);
+    assertEquals(List.of(Set.of(2L), Set.of()), chunks(chunks));
   }
 
   private void found() throws CatalogException {

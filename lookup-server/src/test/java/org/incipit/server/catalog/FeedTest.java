@@ -41,7 +41,7 @@ class FeedTest extends OnBothStores {
     StoredFingerprint stored =
         new StoredFingerprint(1, 1, Samples.uuid(5), 180, Samples.fingerprint(1));
     assertEquals(Map.of(1L, stored), tracks.fingerprints(List.of(1L, 2L)));
-    assertEquals(Map.of(1L, List.of(stored)), tracks.fingerprintsOf(List.of(1L)));
+    assertEquals(Map.of(1L, List.of(1L)), tracks.fingerprintIds(List.of(1L, 2L)));
     assertEquals(Map.of(1L, List.of(new MbidLink(MBID, 1, false))), tracks.mbids(List.of(1L, 2L)));
     assertEquals(Map.of(1L, List.of(new SubmittedText(text, 1))), tracks.texts(List.of(1L), 10));
     assertEquals(Map.of(1L, List.of("file:/a b")), tracks.foreignIds(List.of(1L)));

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.incipit.server.catalog.store.CatalogException;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class TracksTest extends OnBothStores {
     Tracks tracks = catalog.tracks();
     for (List<Long> ids : List.of(List.<Long>of(), List.of(0L, -1L, 1L, Long.MAX_VALUE))) {
       assertEquals(Map.of(), tracks.fingerprints(ids));
-      assertEquals(Map.of(), tracks.fingerprintsOf(ids));
+      assertEquals(Map.of(), tracks.fingerprintIds(ids));
       assertEquals(Map.of(), tracks.mbids(ids));
       assertEquals(Map.of(), tracks.texts(ids, 10));
       assertEquals(Map.of(), tracks.foreignIds(ids));
@@ -84,6 +86,41 @@ class TracksTest extends OnBothStores {
         catalog.tracks().texts(List.of(1L, 2L), 3).get(1L));
     assertEquals(
         List.of("x:Z", "x:a", "x:b", "x:c"), catalog.tracks().foreignIds(List.of(1L)).get(1L));
+  }
+
+  @Test
+  void ofTooManyLinksThoseOfMostSubmissionsAreTold() throws Exception {
+    Samples.founded(catalog, Samples.submission(0));
+    int count = Tracks.MOST_LINKS + 2;
+    List<NewSubmission> said = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      // All are said twice but the first and the tenth.
+      for (int times = i == 0 || i == 10 ? 1 : 2; times > 0; times--) {
+        String foreignId = "x:%05d".formatted(i);
+        said.add(Samples.submission(1, Samples.uuid(i), foreignId, TextMetadata.NONE));
+      }
+    }
+    add(catalog, said);
+    List<Integer> told = IntStream.range(0, count).filter(i -> i != 0 && i != 10).boxed().toList();
+    assertEquals(
+        told.stream().map(i -> new MbidLink(Samples.uuid(i), 2, false)).toList(),
+        catalog.tracks().mbids(List.of(1L)).get(1L));
+    assertEquals(
+        told.stream().map("x:%05d"::formatted).toList(),
+        catalog.tracks().foreignIds(List.of(1L)).get(1L));
+  }
+
+  @Test
+  void ofTooManyTracksOfARecordingTheOldestAreTold() throws Exception {
+    UUID mbid = Samples.uuid(9);
+    NewSubmission one = Samples.submission(1, mbid, null, TextMetadata.NONE);
+    Samples.founded(
+        catalog, Collections.nCopies(Tracks.MOST_LINKS + 1, one).toArray(NewSubmission[]::new));
+    assertEquals(
+        LongStream.rangeClosed(1, Tracks.MOST_LINKS)
+            .mapToObj(track -> new TrackLink(Samples.uuid(track), false))
+            .toList(),
+        catalog.tracks().ofRecordings(List.of(mbid)).get(mbid));
   }
 
   @Test

@@ -97,7 +97,7 @@ class ImporterTest {
   @EnumSource
   void anOutageAtAnyCallIsWaitedForAndNothingIsImportedTwice(Store store) throws IOException {
     List<String> calls =
-        List.of("claim", "head", "decide", "after", "markAt", "fingerprints", "fingerprintsOf");
+        List.of("claim", "head", "decide", "after", "markAt", "fingerprints", "fingerprintIds");
     for (String call : calls) {
       AtomicInteger failures = new AtomicInteger(2);
       Path own = Files.createDirectory(folder.resolve(call));

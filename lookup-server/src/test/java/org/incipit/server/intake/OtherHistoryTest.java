@@ -21,6 +21,7 @@ import org.incipit.server.catalog.Catalog;
 import org.incipit.server.catalog.Decision;
 import org.incipit.server.catalog.FeedChange;
 import org.incipit.server.catalog.FeedHead;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
 import org.incipit.server.catalog.Submission;
 import org.incipit.server.catalog.SubmissionStatus;
@@ -110,20 +111,28 @@ class OtherHistoryTest {
     }
 
     @Override
-    public Map<Long, StoredFingerprint> fingerprints(
-        Collection<Long> ids, int shortest, int longest) throws IOException {
-      Map<Long, StoredFingerprint> found =
-          new HashMap<>(source.fingerprints(ids, shortest, longest));
-      found.putAll(kept);
-      found.keySet().retainAll(ids);
-      kept.putAll(found);
-      return found;
+    public FingerprintChunks fingerprints(Collection<Long> ids, int shortest, int longest) {
+      FingerprintChunks chunks = source.fingerprints(ids, shortest, longest);
+      return new FingerprintChunks() {
+        @Override
+        public boolean hasNext() {
+          return chunks.hasNext();
+        }
+
+        @Override
+        public Map<Long, StoredFingerprint> next() throws IOException {
+          Map<Long, StoredFingerprint> found = new HashMap<>(chunks.next());
+          found.putAll(kept);
+          found.keySet().retainAll(ids);
+          kept.putAll(found);
+          return found;
+        }
+      };
     }
 
     @Override
-    public Map<Long, List<StoredFingerprint>> fingerprintsOf(Collection<Long> tracks)
-        throws IOException {
-      return source.fingerprintsOf(tracks);
+    public Map<Long, List<Long>> fingerprintIds(Collection<Long> tracks) throws IOException {
+      return source.fingerprintIds(tracks);
     }
 
     @Override
@@ -142,7 +151,7 @@ class OtherHistoryTest {
         IndexCatalog own = IndexCatalog.open(indexes, IndexConfig.DEFAULT)) {
       Restored source = new Restored(old);
       // All of it is in memory.
-      source.fingerprints(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L), 0, 100);
+      source.fingerprints(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L), 0, 100).next();
       try (FollowedIndex index = FollowedIndex.start(own, source, searches, 100);
           Importer importer = Importer.start(source, index, 100)) {
         Intake.await(() -> index.isCurrent() && index.position() == TUNES);

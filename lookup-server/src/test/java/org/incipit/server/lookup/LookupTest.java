@@ -19,6 +19,7 @@ import org.incipit.fingerprint.Fingerprint;
 import org.incipit.fingerprint.match.FingerprintComparison;
 import org.incipit.fingerprint.match.QueryExtractor;
 import org.incipit.fingerprint.match.ScoreSlope;
+import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
 import org.incipit.server.index.Index;
 import org.incipit.server.index.IndexConfig;
@@ -56,13 +57,13 @@ class LookupTest {
     return new Lookup(index::search, this::fingerprints, config);
   }
 
-  private synchronized Map<Long, StoredFingerprint> fingerprints(
-      Collection<Long> ids, int shortest, int longest) {
+  private synchronized FingerprintChunks fingerprints(
+      Collection<Long> ids, int shortest, int longest, long chunkBytes) {
     fetches.add(ids.size());
     Map<Long, StoredFingerprint> found = new HashMap<>(stored);
     found.keySet().retainAll(ids);
     found.values().removeIf(it -> it.duration() < shortest || it.duration() > longest);
-    return found;
+    return new MadeUpChunks(found.values(), chunkBytes);
   }
 
   private void store(long id, long track, int duration, Fingerprint fingerprint)

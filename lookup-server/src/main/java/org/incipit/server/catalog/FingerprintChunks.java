@@ -1,0 +1,22 @@
+package org.incipit.server.catalog;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Fingerprints that were asked for, so many at a time as take little memory: who compares them and
+ * keeps none needs no more than a chunk of it, however many and however large they are. Of one
+ * thread.
+ */
+public interface FingerprintChunks {
+  /** Whether there may be more. */
+  boolean hasNext();
+
+  /**
+   * The next ones by their ids: at least one if there is one, and no more once they have so many
+   * bytes as a chunk is to have. Waits.
+   *
+   * @return empty if there are none any more
+   */
+  Map<Long, StoredFingerprint> next() throws IOException;
+}

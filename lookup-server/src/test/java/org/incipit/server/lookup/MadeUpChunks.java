@@ -1,0 +1,35 @@
+package org.incipit.server.lookup;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.incipit.server.catalog.FingerprintChunks;
+import org.incipit.server.catalog.StoredFingerprint;
+
+/** Chunks of fingerprints that are in memory anyway. */
+final class MadeUpChunks implements FingerprintChunks {
+  private final ArrayDeque<StoredFingerprint> rest;
+  private final long chunkBytes;
+
+  MadeUpChunks(Collection<StoredFingerprint> all, long chunkBytes) {
+    rest = new ArrayDeque<>(all);
+    this.chunkBytes = chunkBytes;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !rest.isEmpty();
+  }
+
+  @Override
+  public Map<Long, StoredFingerprint> next() {
+    Map<Long, StoredFingerprint> chunk = new HashMap<>();
+    for (long bytes = 0; bytes < chunkBytes && !rest.isEmpty(); ) {
+      StoredFingerprint next = rest.remove();
+      chunk.put(next.id(), next);
+      bytes += (long) Integer.BYTES * next.fingerprint().size();
+    }
+    return chunk;
+  }
+}
