@@ -14,13 +14,21 @@ import org.incipit.server.catalog.FeedHead;
 import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.Submission;
 
-/** A catalogue that is open. */
-record CatalogSource(Catalog catalog) implements ImportSource {
+/**
+ * A catalogue that is open.
+ *
+ * @param chunkBytes of fingerprints that come at a time
+ */
+record CatalogSource(Catalog catalog, long chunkBytes) implements ImportSource {
   /** Where all news is told anyway; so an idle server hardly works. */
   private static final Duration RARELY = Duration.ofSeconds(1);
 
-  /** Of fingerprints at a time: those of a usual batch are half of it. */
+  /** What a usual batch needs is half of it. */
   private static final long CHUNK_BYTES = 16 << 20;
+
+  CatalogSource(Catalog catalog) {
+    this(catalog, CHUNK_BYTES);
+  }
 
   @Override
   public Duration poll() {
@@ -64,7 +72,7 @@ record CatalogSource(Catalog catalog) implements ImportSource {
 
   @Override
   public FingerprintChunks fingerprints(Collection<Long> ids, int shortest, int longest) {
-    return catalog.tracks().fingerprints(ids, shortest, longest, CHUNK_BYTES);
+    return catalog.tracks().fingerprints(ids, shortest, longest, chunkBytes);
   }
 
   @Override

@@ -169,6 +169,21 @@ class ImportRulesTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsTooLongForItsDurationIsRefused(Store store) throws IOException {
+    try (Intake intake = new Intake(store, folder)) {
+      intake.importing(100);
+      String reason =
+          "the fingerprint has 1221 hashes, and one of 11 seconds of audio has 1220 at most";
+      assertEquals(
+          new SubmissionStatus.Rejected(reason),
+          intake.handled(intake.submit(Tunes.tune(1, 1221), 11)));
+      assertInstanceOf(
+          SubmissionStatus.Imported.class, intake.handled(intake.submit(Tunes.tune(1, 1220), 11)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatIsDecidedTogetherKnowsWhatIsBeforeIt(Store store) throws IOException {
     List<NewSubmission> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

@@ -39,6 +39,7 @@ class LookupTest {
 
   private final Map<Long, StoredFingerprint> stored = new HashMap<>();
   private final List<Integer> fetches = new ArrayList<>();
+  private final List<MadeUpChunks> handedOut = new ArrayList<>();
   private Index index;
   private Lookup lookup;
 
@@ -63,7 +64,9 @@ class LookupTest {
     Map<Long, StoredFingerprint> found = new HashMap<>(stored);
     found.keySet().retainAll(ids);
     found.values().removeIf(it -> it.duration() < shortest || it.duration() > longest);
-    return new MadeUpChunks(found.values(), chunkBytes);
+    MadeUpChunks chunks = new MadeUpChunks(found.values(), chunkBytes);
+    handedOut.add(chunks);
+    return chunks;
   }
 
   private void store(long id, long track, int duration, Fingerprint fingerprint)
@@ -225,6 +228,31 @@ class LookupTest {
     }
     assertEquals(List.of(16), fetches);
     assertEquals(new LookupStats(1, 20, 12, 0, 12), lookup.stats());
+  }
+
+  @Test
+  void ofLargeCandidatesAFewMegabytesAreInMemory() throws IOException {
+    int items = 1 << 18;
+    Fingerprint large = Tunes.tune(1, items);
+    for (int id = 1; id <= 12; id++) {
+      store(id, id, MINUTE, Tunes.worse(large, id, id));
+    }
+    assertEquals(10, find(Tunes.without(large, 3), MINUTE).size());
+    assertEquals(12, lookup.stats().compared());
+    assertEquals(List.of(4, 4, 4), handedOut.getFirst().sizes());
+  }
+
+  @Test
+  void usualCandidatesOfABatchComeTogether() throws IOException {
+    List<LookupQuery> queries = new ArrayList<>();
+    for (int id = 1; id <= 800; id++) {
+      store(id, id, MINUTE, Tunes.tune(id % 20, 1000));
+    }
+    for (int tune = 0; tune < 20; tune++) {
+      queries.add(query(Tunes.tune(tune, 1000), MINUTE));
+    }
+    lookup.find(queries).forEach(found -> assertEquals(10, found.size()));
+    assertEquals(List.of(800), handedOut.getFirst().sizes());
   }
 
   @Test

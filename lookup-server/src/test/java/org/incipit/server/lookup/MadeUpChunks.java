@@ -1,8 +1,10 @@
 package org.incipit.server.lookup;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
@@ -11,6 +13,7 @@ import org.incipit.server.catalog.StoredFingerprint;
 final class MadeUpChunks implements FingerprintChunks {
   private final ArrayDeque<StoredFingerprint> rest;
   private final long chunkBytes;
+  private final List<Integer> sizes = new ArrayList<>();
 
   MadeUpChunks(Collection<StoredFingerprint> all, long chunkBytes) {
     rest = new ArrayDeque<>(all);
@@ -30,6 +33,12 @@ final class MadeUpChunks implements FingerprintChunks {
       chunk.put(next.id(), next);
       bytes += (long) Integer.BYTES * next.fingerprint().size();
     }
+    sizes.add(chunk.size());
     return chunk;
+  }
+
+  /** How many each chunk had. */
+  List<Integer> sizes() {
+    return sizes;
   }
 }
