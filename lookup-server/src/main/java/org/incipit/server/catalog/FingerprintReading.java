@@ -95,10 +95,8 @@ final class FingerprintReading implements FingerprintChunks {
 
   /** Reads the first of what is missing; returns what they weigh. */
   private long read(long most, Map<Long, StoredFingerprint> chunk) throws CatalogException {
-    ReadLimit limit = new ReadLimit(most, 1);
-    Rows rows = database.read(session -> rows(session, new ReadLimit(most, 1)));
+    Rows rows = database.read(session -> rows(session, most));
     for (Row row : rows.list) {
-      limit.add(row.bytes);
       StoredFingerprint fingerprint = unpack(row);
       if (fingerprint != null) {
         kept.put(fingerprint);
@@ -111,7 +109,7 @@ final class FingerprintReading implements FingerprintChunks {
       long last = rows.list.getLast().id;
       missing.removeIf(id -> id <= last);
     }
-    return limit.bytes();
+    return rows.bytes;
   }
 
   private @Nullable StoredFingerprint unpack(Row row) {
@@ -126,10 +124,10 @@ final class FingerprintReading implements FingerprintChunks {
   /** A fingerprint as it is stored. It is unpacked by who asks, not by a thread of the database. */
   private record Row(long id, long track, UUID gid, int duration, PackedBytes bytes) {}
 
-  /** The first of the rows that were asked for, ordered by id. */
-  private record Rows(List<Row> list, boolean areLast) {}
+  /** The first of the rows that were asked for, ordered by id, and what they weigh. */
+  private record Rows(List<Row> list, long bytes, boolean areLast) {}
 
-  private Rows rows(Session session, ReadLimit limit) throws SQLException {
+  private Rows rows(Session session, long most) throws SQLException {
     Dialect dialect = session.dialect();
     PreparedStatement statement =
         session.prepare(
@@ -142,10 +140,11 @@ final class FingerprintReading implements FingerprintChunks {
     statement.setInt(2, durations.shortest());
     statement.setInt(3, durations.longest());
     List<Row> rows = new ArrayList<>();
+    ReadLimit limit = new ReadLimit(most, 1);
     try (ResultSet row = ReadLimit.query(statement)) {
       while (limit.hasRoom()) {
         if (!row.next()) {
-          return new Rows(rows, true);
+          return new Rows(rows, limit.bytes(), true);
         }
         long id = row.getLong(1);
         byte @Nullable [] data = row.getBytes(5);
@@ -154,7 +153,7 @@ final class FingerprintReading implements FingerprintChunks {
         rows.add(new Row(id, row.getLong(2), Columns.uuid(row, 3, dialect), row.getInt(4), bytes));
       }
     }
-    return new Rows(rows, false);
+    return new Rows(rows, limit.bytes(), false);
   }
 
   private static byte[] large(Session session, long id) throws SQLException {
