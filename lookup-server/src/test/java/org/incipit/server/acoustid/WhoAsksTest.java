@@ -44,7 +44,7 @@ class WhoAsksTest {
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class, () -> TrustedProxies.of(List.of(text)), text);
-      assertEquals(true, e.getMessage().endsWith("(got " + text + ")"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("(got \"" + text + "\")"), e.getMessage());
     }
   }
 
