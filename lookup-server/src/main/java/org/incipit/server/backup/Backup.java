@@ -102,7 +102,7 @@ public final class Backup {
           }
         }
       }
-      if (manifest.files().stream().anyMatch(item -> item.file().equals(CatalogConfig.FILE))) {
+      if (manifest.hasCatalogue()) {
         progress.accept("catalogue");
         restoreCatalogue(manifest, from, folder.path(), url);
       }
@@ -115,7 +115,7 @@ public final class Backup {
       BackupManifest manifest, Path from, Path to, @Nullable String url) throws IOException {
     Path file = to.resolve(CatalogConfig.FILE);
     Files.copy(from.resolve(CatalogConfig.FILE), file, StandardCopyOption.COPY_ATTRIBUTES);
-    manifest.requireRows(CatalogCopy.rows(file, manifest.rows().keySet()));
+    manifest.requireRows(CatalogCopy.rows(file));
     if (url != null) {
       CatalogCopy.copy(
           CatalogConfig.in(to), new CatalogConfig(to, url, CatalogConfig.Limits.DEFAULT));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.incipit.server.catalog.store.CatalogConfig;
 
 /**
  * What a backup consists of.
@@ -25,6 +28,9 @@ record BackupManifest(Map<String, Long> rows, List<Item> files) {
   static final String NAME = "backup.json";
 
   private static final int VERSION = 1;
+  private static final SerializableString VERSION_FIELD = new SerializedString("version");
+  private static final SerializableString ROWS = new SerializedString("rows");
+  private static final SerializableString FILES = new SerializedString("files");
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Pattern FILE =
       Pattern.compile("catalog\\.db|indexes/[A-Za-z0-9_-]{1,255}\\.snapshot");
@@ -43,13 +49,16 @@ record BackupManifest(Map<String, Long> rows, List<Item> files) {
         JsonGenerator json = FACTORY.createGenerator(out)) {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
-      json.writeNumberField("version", VERSION);
-      json.writeObjectFieldStart("rows");
+      json.writeFieldName(VERSION_FIELD);
+      json.writeNumber(VERSION);
+      json.writeFieldName(ROWS);
+      json.writeStartObject();
       for (Map.Entry<String, Long> table : rows.entrySet()) {
         json.writeNumberField(table.getKey(), table.getValue());
       }
       json.writeEndObject();
-      json.writeArrayFieldStart("files");
+      json.writeFieldName(FILES);
+      json.writeStartArray();
       for (Item item : files) {
         json.writeStartObject();
         json.writeStringField("file", item.file());
@@ -62,38 +71,52 @@ record BackupManifest(Map<String, Long> rows, List<Item> files) {
     }
   }
 
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @throws IOException if there is nothing, or something else
+   */
   static BackupManifest read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     try (JsonParser json = FACTORY.createParser(Files.readAllBytes(file))) {
-      long version = 0;
-      Map<String, Long> rows = new LinkedHashMap<>();
-      List<Item> files = new ArrayList<>();
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        switch (name) {
-          case "version" -> version = json.getLongValue();
-          case "rows" -> {
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-              rows.put(table(json.currentName()), json.nextLongValue(-1));
-            }
-          }
-          case "files" -> {
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-              files.add(item(json));
-            }
-          }
-          default -> json.skipChildren();
-        }
+      BackupManifest manifest = read(json);
+      if (manifest.rows.isEmpty() == manifest.hasCatalogue()) {
+        throw new IOException("it has only one of the catalogue and its rows");
       }
-      if (version != VERSION) {
-        throw new IOException(file + " is of another version, or damaged");
-      }
-      return new BackupManifest(rows, files);
+      return manifest;
     } catch (NoSuchFileException e) {
       throw new IOException(folder + " is no backup: it has no " + NAME, e);
+    } catch (IOException e) {
+      throw new IOException(file + " is of another version, or damaged: " + e.getMessage(), e);
     }
+  }
+
+  private static BackupManifest read(JsonParser json) throws IOException {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    List<Item> files = new ArrayList<>();
+    require(json.nextToken() == JsonToken.START_OBJECT, "it is no object");
+    require(json.nextFieldName(VERSION_FIELD) && json.nextIntValue(0) == VERSION, "no version 1");
+    require(json.nextFieldName(ROWS) && json.nextToken() == JsonToken.START_OBJECT, "no rows");
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      rows.put(table(json.currentName()), json.nextLongValue(-1));
+    }
+    require(json.nextFieldName(FILES) && json.nextToken() == JsonToken.START_ARRAY, "no files");
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      files.add(item(json));
+    }
+    require(json.nextToken() == JsonToken.END_OBJECT, "something behind the files");
+    return new BackupManifest(rows, files);
+  }
+
+  private static void require(boolean holds, String otherwise) throws IOException {
+    if (!holds) {
+      throw new IOException(otherwise);
+    }
+  }
+
+  /** Whether the catalogue is among the files. */
+  boolean hasCatalogue() {
+    return files.stream().anyMatch(item -> item.file().equals(CatalogConfig.FILE));
   }
 
   /**
@@ -115,7 +138,7 @@ record BackupManifest(Map<String, Long> rows, List<Item> files) {
 
   private static String table(String name) throws IOException {
     if (!TABLE.matcher(name).matches()) {
-      throw new IOException(NAME + " names a table that no catalogue has: " + name);
+      throw new IOException("it names a table that no catalogue has: " + name);
     }
     return name;
   }
@@ -135,7 +158,7 @@ record BackupManifest(Map<String, Long> rows, List<Item> files) {
       }
     }
     if (!FILE.matcher(file).matches()) {
-      throw new IOException(NAME + " names a file that no backup has: " + file);
+      throw new IOException("it names a file that no backup has: " + file);
     }
     return new Item(file, bytes, crc32c);
   }

@@ -201,6 +201,44 @@ class BackupTest {
     Backup.restore(kept, folder.resolve("new"), empty.url(), told::add);
   }
 
+  @Test
+  void aManifestThatSaysLessThanItShouldIsRefusedNotTakenForAnEmptyOne() throws Exception {
+    CatalogConfig original = CatalogConfig.in(in("data"));
+    fill(original);
+    Path kept = folder.resolve("kept");
+    backUp(original, kept);
+    Path manifest = kept.resolve("backup.json");
+    String text = Files.readString(manifest).replaceAll("\\s", "");
+    String rows = text.substring(text.indexOf("\"rows\""), text.indexOf(",\"files\""));
+    String files = text.substring(text.indexOf("\"files\""), text.length() - 1);
+    for (String damaged :
+        List.of(
+            "",
+            "7",
+            "{}",
+            "{\"version\":1}",
+            "{\"version\":2," + rows + "," + files + "}",
+            "{\"version\":1,\"rows\":7," + files + "}",
+            "{\"version\":1," + rows + "}",
+            "{\"version\":1," + rows + ",\"files\":[]}",
+            "{\"version\":1,\"rows\":{}," + files + "}",
+            "{\"version\":1," + rows + "," + files + ",\"more\":1}",
+            text.substring(0, text.length() - 1),
+            text.substring(0, text.length() - 2))) {
+      Files.writeString(manifest, damaged);
+      Path target = folder.resolve("new");
+      IOException e =
+          assertThrows(
+              IOException.class, () -> Backup.restore(kept, target, null, told::add), damaged);
+      assertTrue(
+          e.getMessage().startsWith(manifest + " is of another version, or damaged: "),
+          e.getMessage());
+      assertFalse(Files.exists(target));
+    }
+    Files.writeString(manifest, text);
+    Backup.restore(kept, folder.resolve("new"), null, told::add);
+  }
+
   private static void damage(Path index) throws IOException {
     try (Stream<Path> all = Files.walk(index)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,15 +39,18 @@ public final class CatalogCopy {
     }
   }
 
-  /**
-   * How many rows of each table a file has, which may have been made by another version.
-   *
-   * @param tables names of tables, that go into a statement as they are
-   */
-  public static Map<String, Long> rows(Path file, Collection<String> tables)
-      throws CatalogException {
+  /** How many rows the tables of a file have, which may have been made by another version. */
+  public static Map<String, Long> rows(Path file) throws CatalogException {
     try (CopyConnection connection = CopyConnection.readingFile(file)) {
-      return counts(connection.session(), tables);
+      Session session = connection.session();
+      List<String> tables = new ArrayList<>();
+      String named = "SELECT name FROM sqlite_master WHERE type = 'table'";
+      try (ResultSet row = session.prepare(named).executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+      return counts(session, tables);
     } catch (SQLException e) {
       throw Failures.unavailable(e);
     }
@@ -123,7 +129,7 @@ public final class CatalogCopy {
       throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (String table : tables) {
-      try (var row = session.prepare("SELECT count(*) FROM " + table).executeQuery()) {
+      try (var row = session.prepare("SELECT count(*) FROM \"" + table + "\"").executeQuery()) {
         row.next();
         counts.put(table, row.getLong(1));
       }
