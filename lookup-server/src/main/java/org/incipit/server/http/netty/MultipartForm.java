@@ -1,6 +1,7 @@
 package org.incipit.server.http.netty;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -40,6 +41,12 @@ record MultipartForm(int maxFields, int maxFiles, long maxBytes) {
           "^multipart/form-data\\s*;(?:.*;)?\\s*boundary=(?:\"([^\"]+)\"|([^;\\s\"]+))",
           Pattern.CASE_INSENSITIVE);
 
+  /**
+   * Where the decoder copies to: what it leaves behind of a form that it cannot decode is memory of
+   * the heap, and no leak.
+   */
+  private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true);
+
   /** 1000 fields, 100 files, 64 MiB. */
   static final MultipartForm DEFAULT = new MultipartForm(1000, 100, 64 << 20);
 
@@ -60,7 +67,7 @@ record MultipartForm(int maxFields, int maxFiles, long maxBytes) {
     }
     FullHttpRequest request =
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", HEAP.buffer(body.length).writeBytes(body));
     request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
     HttpPostMultipartRequestDecoder decoder = null;
     try {

@@ -3,8 +3,11 @@ package org.incipit.server.http.netty;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +65,35 @@ class MultipartFormTest {
     }
   }
 
+  /** The decoder keeps what it has begun when it fails, and only the heap is cleaned behind it. */
+  @Test
+  void aFormThatCannotBeDecodedLeavesNoDirectMemory() {
+    Random random = new Random(20261123);
+    part("name=\"a\"", null, new byte[100]);
+    part("name=\"b\"", null, new byte[100]);
+    byte[] whole = ended();
+    long before = UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    int refused = 0;
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(128);
+      refused += isDecoded(damaged) ? 0 : 1;
+    }
+    assertTrue(refused > 100, refused + " were refused");
+    assertEquals(before, UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
+  }
+
+  private static boolean isDecoded(byte[] bytes) {
+    try {
+      decode(bytes);
+      return true;
+    } catch (HttpError e) {
+      return false;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void aPartWhoseHeadIsDamagedIs400() {
     for (String name : List.of("name", "name\"a\"", "filename", "name*", "filename*=x")) {
@@ -111,7 +143,7 @@ class MultipartFormTest {
     return assertThrows(HttpError.class, () -> limits.decode(whole, TYPE)).status();
   }
 
-  private static Request.Form decode(byte[] bytes) throws Exception {
+  private static Request.Form decode(byte[] bytes) throws HttpError, IOException {
     return FORM.decode(bytes, TYPE);
   }
 }
