@@ -10,6 +10,9 @@ public final class PlausibleLength {
   /** For durations that are a few seconds only: two minutes of audio. */
   private static final int MOST_BESIDE = 1000;
 
+  /** The longest file that can be submitted: who looks up may say anything. */
+  private static final int LONGEST = 32767;
+
   private PlausibleLength() {}
 
   /**
@@ -23,7 +26,7 @@ public final class PlausibleLength {
   }
 
   /** The most items that a fingerprint of audio of so many seconds may have. */
-  public static long most(int duration) {
-    return (long) MOST_A_SECOND * duration + MOST_BESIDE;
+  public static int most(int duration) {
+    return MOST_A_SECOND * Math.min(duration, LONGEST) + MOST_BESIDE;
   }
 }

@@ -15,8 +15,13 @@ class PlausibleLengthTest {
   }
 
   @Test
-  void theLongestDurationIsNoOverflow() {
-    assertTrue(PlausibleLength.has(Integer.MAX_VALUE, Integer.MAX_VALUE));
+  void aDurationThatNoFileHasAllowsNoMoreThanTheLongestOne() {
+    int most = 20 * 32767 + 1000;
+    assertTrue(PlausibleLength.has(most, 32767));
+    for (int duration : new int[] {32767, 32768, 99_999, Integer.MAX_VALUE}) {
+      assertEquals(most, PlausibleLength.most(duration));
+      assertFalse(PlausibleLength.has(most + 1, duration));
+    }
   }
 
   @Test
