@@ -54,6 +54,11 @@ final class FingerprintCache {
       return cache.getIfPresent(id);
     }
 
+    /** The same; it counts as no use. */
+    @Nullable StoredFingerprint peek(long id) {
+      return cache.policy().getIfPresentQuietly(id);
+    }
+
     void put(StoredFingerprint fingerprint) {
       cache.put(fingerprint.id(), fingerprint);
     }

@@ -2,6 +2,7 @@ package org.incipit.server.catalog;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fingerprints that were asked for, so many at a time as take little memory: who compares them and
@@ -11,6 +12,13 @@ import java.util.Map;
 public interface FingerprintChunks {
   /** Whether there may be more. */
   boolean hasNext();
+
+  /**
+   * The next ones if all of them are in memory anyway, however that may change; nothing is read.
+   *
+   * @return nothing if one of them is not: {@link #next} has them all
+   */
+  Optional<Map<Long, StoredFingerprint>> nextInMemory();
 
   /**
    * The next ones by their ids: at least one if there is one, and no more once they have so many

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.incipit.fingerprint.codec.FingerprintFormatException;
@@ -74,8 +75,43 @@ final class FingerprintReading implements FingerprintChunks {
   }
 
   @Override
+  public Optional<Map<Long, StoredFingerprint>> nextInMemory() {
+    if (!missing.isEmpty() || !areNextHot()) {
+      return Optional.empty();
+    }
+    Map<Long, StoredFingerprint> chunk = new HashMap<>();
+    takeHot(chunk);
+    return Optional.of(chunk);
+  }
+
+  /** Takes nothing, so that whoever waits after it holds nothing that the memory gives away. */
+  private boolean areNextHot() {
+    long bytes = 0;
+    for (Long id : asked) {
+      StoredFingerprint hot = kept.peek(id);
+      if (hot == null) {
+        return false;
+      }
+      bytes += durations.has(hot.duration()) ? bytes(hot) : 0;
+      if (bytes >= chunkBytes) {
+        break;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public Map<Long, StoredFingerprint> next() throws CatalogException {
     Map<Long, StoredFingerprint> chunk = new HashMap<>();
+    long bytes = takeHot(chunk);
+    while ((bytes < chunkBytes || chunk.isEmpty()) && !missing.isEmpty()) {
+      bytes += read(chunkBytes - bytes, chunk);
+    }
+    return chunk;
+  }
+
+  /** Takes hot ones until a chunk is full, and finds out what is missing; returns their bytes. */
+  private long takeHot(Map<Long, StoredFingerprint> chunk) {
     long bytes = 0;
     while (bytes < chunkBytes && !asked.isEmpty()) {
       long id = asked.remove();
@@ -84,13 +120,14 @@ final class FingerprintReading implements FingerprintChunks {
         missing.add(id);
       } else if (durations.has(hot.duration())) {
         chunk.put(id, hot);
-        bytes += (long) Integer.BYTES * hot.fingerprint().size();
+        bytes += bytes(hot);
       }
     }
-    while ((bytes < chunkBytes || chunk.isEmpty()) && !missing.isEmpty()) {
-      bytes += read(chunkBytes - bytes, chunk);
-    }
-    return chunk;
+    return bytes;
+  }
+
+  private static long bytes(StoredFingerprint hot) {
+    return (long) Integer.BYTES * hot.fingerprint().size();
   }
 
   /** Reads the first of what is missing; returns what they weigh. */

@@ -18,18 +18,14 @@ public final class Lookup {
   /** Of fingerprints that a lookup has in memory at a time: a thousand usual ones. */
   private static final long CHUNK_BYTES = 4 << 20;
 
-  /** Lookups that may have a chunk. */
-  private static final int MOST_TURNS = 16;
-
-  /** Heap for each of them: a chunk packed and unpacked, one large fingerprint, tables. */
-  private static final long BYTES_A_TURN = 32 << 20;
+  /** Heap for each lookup that may read one: all of their chunks are an eighth of it. */
+  private static final long BYTES_A_TURN = 8 * CHUNK_BYTES;
 
   private final Candidates candidates;
   private final FingerprintSource stored;
   private final LookupConfig config;
   private final Ranking ranking;
-  private final Turns turns =
-      new Turns(Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_A_TURN, 2, MOST_TURNS));
+  private final Turns turns;
   private final LongAdder lookups = new LongAdder();
   private final LongAdder queries = new LongAdder();
   private final LongAdder found = new LongAdder();
@@ -45,6 +41,8 @@ public final class Lookup {
     this.stored = stored;
     this.config = config;
     ranking = new Ranking(config.slope());
+    long most = Runtime.getRuntime().maxMemory() / BYTES_A_TURN;
+    turns = new Turns(Math.clamp(most, 2, Integer.MAX_VALUE), config.candidates().timeout());
   }
 
   /**
@@ -54,7 +52,7 @@ public final class Lookup {
    * @return for each query the tracks that score high enough, best first; none if the search was
    *     cut off by its time limit
    * @throws IndexLoadingException while the index does not know all of the catalogue
-   * @throws IndexBusyException if too many searches wait already, or too many lookups
+   * @throws IndexBusyException if too many searches wait already, or too many lookups read
    * @throws org.incipit.server.catalog.CatalogException if the catalogue is away
    */
   public List<List<LookupMatch>> find(List<LookupQuery> asked) throws IOException {
@@ -68,9 +66,7 @@ public final class Lookup {
       all.addAll(ids);
     }
     if (!all.isEmpty()) {
-      long deadline = System.nanoTime() + config.candidates().timeout().toNanos();
-      turns.forEach(
-          fetch(asked, all), deadline, chunk -> contenders.forEach(each -> each.compare(chunk)));
+      turns.forEach(fetch(asked, all), chunk -> contenders.forEach(each -> each.compare(chunk)));
     }
     List<List<LookupMatch>> answers = new ArrayList<>();
     for (Contenders each : contenders) {

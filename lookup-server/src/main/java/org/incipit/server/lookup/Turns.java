@@ -2,7 +2,9 @@ package org.incipit.server.lookup;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,43 +12,54 @@ import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
 
 /**
- * Chunks of fingerprints are in memory one at a time for each of a few lookups. Whoever has many of
- * them lets others go first after each. Any number of threads.
+ * Chunks of fingerprints that are read are in memory one at a time for each of a few lookups.
+ * Whoever has many of them lets others go first after each. What is in memory anyway needs no turn:
+ * it takes no more of it, and is found though the database stalls. Any number of threads.
  */
 final class Turns {
   private final Semaphore free;
+  private final long patience;
 
-  /** So many at the same time. */
-  Turns(int most) {
+  /**
+   * So many at the same time.
+   *
+   * @param patience for each turn, since who has compared much already would do so again
+   */
+  Turns(int most, Duration patience) {
     free = new Semaphore(most, true);
+    this.patience = patience.toNanos();
   }
 
   /**
    * Reads and uses chunks to the end.
    *
-   * @param deadline by {@link System#nanoTime}, until which turns are waited for
-   * @throws IndexBusyException if one does not come until then
+   * @throws IndexBusyException if a turn does not come in time
    */
-  void forEach(FingerprintChunks chunks, long deadline, Consumer<Map<Long, StoredFingerprint>> use)
+  void forEach(FingerprintChunks chunks, Consumer<Map<Long, StoredFingerprint>> use)
       throws IOException {
     while (chunks.hasNext()) {
-      await(deadline);
-      try {
-        use.accept(chunks.next());
-      } finally {
-        free.release();
+      Optional<Map<Long, StoredFingerprint>> hot = chunks.nextInMemory();
+      if (hot.isPresent()) {
+        use.accept(hot.get());
+      } else {
+        await();
+        try {
+          use.accept(chunks.next());
+        } finally {
+          free.release();
+        }
       }
     }
   }
 
-  private void await(long deadline) throws IOException {
+  private void await() throws IOException {
     try {
-      if (!free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw new IndexBusyException("too many lookups compare fingerprints already");
+      if (!free.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+        throw new IndexBusyException("too many lookups read fingerprints already");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while other lookups compared fingerprints");
+      throw new InterruptedIOException("interrupted while other lookups read fingerprints");
     }
   }
 }

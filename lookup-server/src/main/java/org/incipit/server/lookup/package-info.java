@@ -6,7 +6,7 @@
  * LookupQuery, up to 20 of a call
  *   → Candidates    terms of each → CandidateIndex → ids, by shared terms
  *   → Tracks        the fingerprints of all candidates of all queries, in one chunk usually, and
- *                   never more than that in memory; so many lookups have one at a time (Turns)
+ *                   never more than that in memory; so many lookups read one at a time (Turns)
  *   → Contenders    those about as long, by compare2's score (Ranking); only scores are kept
  *   → LookupMatch   each track once, by the best of its fingerprints
  * </pre>

@@ -1,6 +1,7 @@
 package org.incipit.server.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.incipit.fingerprint.Algorithm;
@@ -92,6 +94,26 @@ class BoundedReadingTest extends OnBothStores {
       }
       assertEquals(Set.of(1L, 2L, 3L), tracks.fingerprints(ids).keySet());
     }
+  }
+
+  @Test
+  void whatIsInMemoryComesChunkByChunkAndOnlyIfAllOfAChunkIs() throws Exception {
+    found();
+    Tracks tracks = new Tracks(store.database(), new DamagedRows(), 64 << 20);
+    List<Long> ids = List.of(1L, 2L, 3L);
+    tracks.fingerprints(List.of(1L, 2L));
+    FingerprintChunks some = tracks.fingerprints(ids, 0, 9, 32 << 20);
+    assertEquals(Optional.empty(), some.nextInMemory());
+    assertEquals(new CacheCounts(0, 2, tracks.cacheCounts().bytes()), tracks.cacheCounts());
+    FingerprintChunks first = tracks.fingerprints(ids, 0, 9, 16 << 20);
+    assertEquals(Set.of(1L, 2L), first.nextInMemory().orElseThrow().keySet());
+    assertEquals(Optional.empty(), first.nextInMemory());
+    assertEquals(Set.of(1L, 2L, 3L), some.next().keySet());
+    assertEquals(Set.of(3L), first.nextInMemory().orElseThrow().keySet());
+    assertFalse(first.hasNext());
+    FingerprintChunks unlike = tracks.fingerprints(ids, 4, 9, 1);
+    assertEquals(Set.of(), unlike.nextInMemory().orElseThrow().keySet());
+    assertFalse(unlike.hasNext());
   }
 
   @Test

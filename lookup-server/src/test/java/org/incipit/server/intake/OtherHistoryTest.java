@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,6 +118,11 @@ class OtherHistoryTest {
         @Override
         public boolean hasNext() {
           return chunks.hasNext();
+        }
+
+        @Override
+        public Optional<Map<Long, StoredFingerprint>> nextInMemory() {
+          return Optional.empty();
         }
 
         @Override

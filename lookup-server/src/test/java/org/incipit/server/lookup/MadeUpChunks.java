@@ -6,10 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.incipit.server.catalog.FingerprintChunks;
 import org.incipit.server.catalog.StoredFingerprint;
 
-/** Chunks of fingerprints that are in memory anyway. */
+/** Chunks of fingerprints that pass for read. */
 final class MadeUpChunks implements FingerprintChunks {
   private final ArrayDeque<StoredFingerprint> rest;
   private final long chunkBytes;
@@ -23,6 +24,11 @@ final class MadeUpChunks implements FingerprintChunks {
   @Override
   public boolean hasNext() {
     return !rest.isEmpty();
+  }
+
+  @Override
+  public Optional<Map<Long, StoredFingerprint>> nextInMemory() {
+    return Optional.empty();
   }
 
   @Override

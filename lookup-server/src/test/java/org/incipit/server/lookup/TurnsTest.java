@@ -1,5 +1,6 @@
 package org.incipit.server.lookup;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +30,21 @@ class TurnsTest {
   private final AtomicInteger inMemory = new AtomicInteger();
   private final AtomicInteger mostInMemory = new AtomicInteger();
 
-  private static long later() {
-    return System.nanoTime() + Duration.ofMinutes(1).toNanos();
+  private static Turns patient(int most) {
+    return new Turns(most, Duration.ofMinutes(1));
+  }
+
+  private static Turns impatient(int most) {
+    return new Turns(most, Duration.ZERO);
   }
 
   /** Chunks of one fingerprint each, counted from when they are read. */
   private FingerprintChunks chunks(int count) {
+    return chunks(0, count);
+  }
+
+  /** The same of which the first are in memory before. */
+  private FingerprintChunks chunks(int hot, int count) {
     List<StoredFingerprint> all =
         LongStream.rangeClosed(1, count)
             .mapToObj(id -> new StoredFingerprint(id, id, new UUID(0, id), 60, Tunes.of(1, 2)))
@@ -43,6 +54,11 @@ class TurnsTest {
       @Override
       public boolean hasNext() {
         return chunks.hasNext();
+      }
+
+      @Override
+      public Optional<Map<Long, StoredFingerprint>> nextInMemory() {
+        return chunks.sizes().size() < hot ? Optional.of(chunks.next()) : Optional.empty();
       }
 
       @Override
@@ -56,7 +72,7 @@ class TurnsTest {
 
   @Test
   void soManyChunksAreInMemoryAndAllComeToTheirEnd() throws Exception {
-    Turns turns = new Turns(2);
+    Turns turns = patient(2);
     try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
       List<Future<Integer>> done = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -65,7 +81,6 @@ class TurnsTest {
               AtomicInteger seen = new AtomicInteger();
               turns.forEach(
                   chunks(50),
-                  later(),
                   chunk -> {
                     seen.addAndGet(chunk.size());
                     Thread.yield();
@@ -83,39 +98,52 @@ class TurnsTest {
 
   @Test
   void whoHasNoTurnInTimeIsRefusedAndReadsNothing() throws IOException {
-    Turns turns = new Turns(1);
+    Turns turns = impatient(1);
     turns.forEach(
         chunks(1),
-        later(),
         chunk ->
-            assertThrows(
-                IndexBusyException.class,
-                () -> turns.forEach(chunks(1), System.nanoTime(), other -> {})));
+            assertThrows(IndexBusyException.class, () -> turns.forEach(chunks(1), other -> {})));
     assertEquals(1, inMemory.get());
     List<Long> seen = new ArrayList<>();
-    turns.forEach(chunks(3), System.nanoTime(), chunk -> seen.addAll(chunk.keySet()));
-    assertEquals(List.of(1L, 2L, 3L), seen, "with a free turn the deadline does not matter");
+    turns.forEach(chunks(3), chunk -> seen.addAll(chunk.keySet()));
+    assertEquals(List.of(1L, 2L, 3L), seen, "a free turn is not waited for");
+  }
+
+  @Test
+  void whatIsInMemoryAnywayIsUsedWithoutATurn() throws IOException {
+    Turns turns = impatient(1);
+    List<Long> seen = new ArrayList<>();
+    turns.forEach(
+        chunks(1),
+        chunk -> {
+          assertDoesNotThrow(() -> turns.forEach(chunks(3, 3), hot -> seen.addAll(hot.keySet())));
+          FingerprintChunks mixed = chunks(2, 3);
+          assertThrows(
+              IndexBusyException.class,
+              () -> turns.forEach(mixed, hot -> seen.addAll(hot.keySet())));
+        });
+    assertEquals(List.of(1L, 2L, 3L, 1L, 2L), seen);
+    assertEquals(1, inMemory.get(), "read");
   }
 
   @Test
   void aFailureGivesTheTurnBack() throws IOException {
-    Turns turns = new Turns(1);
+    Turns turns = impatient(1);
     assertThrows(
         IllegalStateException.class,
         () ->
             turns.forEach(
                 chunks(2),
-                later(),
                 chunk -> {
                   throw new IllegalStateException("broken");
                 }));
-    turns.forEach(chunks(1), System.nanoTime(), chunk -> inMemory.set(100));
+    turns.forEach(chunks(1), chunk -> inMemory.set(100));
     assertEquals(100, inMemory.get());
   }
 
   @Test
   void anInterruptEndsTheWait() throws Exception {
-    Turns turns = new Turns(1);
+    Turns turns = patient(1);
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch waited = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -123,7 +151,6 @@ class TurnsTest {
           threads.submit(() -> {
             turns.forEach(
                 chunks(1),
-                later(),
                 chunk -> {
                   taken.countDown();
                   awaitQuietly(waited);
@@ -135,7 +162,7 @@ class TurnsTest {
           threads.submit(() -> {
             Thread.currentThread().interrupt();
             try {
-              turns.forEach(chunks(1), later(), chunk -> {});
+              turns.forEach(chunks(1), chunk -> {});
             } finally {
               waited.countDown();
             }
