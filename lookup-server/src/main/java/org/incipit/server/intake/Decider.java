@@ -62,7 +62,7 @@ final class Decider {
     unindexed.follow(index, head.position());
     List<Question> questions = submissions.stream().map(Question::new).toList();
     findMatches(questions);
-    Plan plan = new Plan(head, ranking, StoredMembers.of(source, ranking, tracks(questions)));
+    Plan plan = new Plan(head, ranking, StoredMembers.of(source, ranking, questions));
     for (Question question : questions) {
       plan.decide(question);
     }
@@ -122,13 +122,5 @@ final class Decider {
                 .orElseThrow(() -> new IOException("a search took too long")));
     ids.addAll(unindexed.sharing(question.terms()));
     return ids;
-  }
-
-  private static Set<Long> tracks(List<Question> questions) {
-    Set<Long> tracks = new HashSet<>();
-    for (Question question : questions) {
-      question.matches().forEach(match -> tracks.add(match.track()));
-    }
-    return tracks;
   }
 }

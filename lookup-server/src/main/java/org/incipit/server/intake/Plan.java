@@ -74,7 +74,7 @@ final class Plan {
   private boolean isLikeAllOf(long track, Question question) throws IOException {
     List<StoredFingerprint> added = newMembers.getOrDefault(track, List.of());
     return ranking.areAllLike(question.query(), added, Decider.GROUP_SCORE)
-        && members.areAllLike(question.query(), track);
+        && members.areAllLike(question, track);
   }
 
   private void assign(Question question, LookupMatch match) {
