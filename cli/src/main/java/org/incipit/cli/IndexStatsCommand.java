@@ -27,7 +27,7 @@ final class IndexStatsCommand implements Callable<Integer> {
       names = "--longest",
       paramLabel = "N",
       defaultValue = "10",
-      converter = Numbers.CountOrNone.class,
+      converter = Numbers.AnyWhole.class,
       description = "How many of the longest lists (default ${DEFAULT-VALUE}).")
   private int longest;
 

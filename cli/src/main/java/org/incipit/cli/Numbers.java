@@ -14,9 +14,9 @@ final class Numbers {
     }
   }
 
-  /** Of things, maybe none; or seconds that something may take, maybe no time. */
-  static final class CountOrNone extends Whole {
-    CountOrNone() {
+  /** Of things or seconds, maybe none. */
+  static final class AnyWhole extends Whole {
+    AnyWhole() {
       super(0, Integer.MAX_VALUE);
     }
   }

@@ -64,7 +64,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--wait-timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      converter = Numbers.CountOrNone.class,
+      converter = Numbers.AnyWhole.class,
       description = "For --wait, after the last file (default ${DEFAULT-VALUE}).")
   private int waitSeconds;
 

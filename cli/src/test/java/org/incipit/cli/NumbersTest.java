@@ -21,7 +21,7 @@ class NumbersTest {
   void wholeNumbersHaveBounds() throws Exception {
     assertEquals(1, new Numbers.Count().convert("1"));
     assertEquals(2147483647, new Numbers.Count().convert("2147483647"));
-    assertEquals(0, new Numbers.CountOrNone().convert("0"));
+    assertEquals(0, new Numbers.AnyWhole().convert("0"));
     assertEquals(1024, new Numbers.Threads().convert("1024"));
     assertEquals(86400, new Numbers.Seconds().convert("86400"));
     String[] none = {
@@ -29,7 +29,7 @@ class NumbersTest {
     };
     refuses(new Numbers.Count(), "whole number from 1 on", none);
     refuses(new Numbers.Count(), "whole number from 1 on", "0");
-    refuses(new Numbers.CountOrNone(), "whole number from 0 on", none);
+    refuses(new Numbers.AnyWhole(), "whole number from 0 on", none);
     refuses(new Numbers.Threads(), "whole number from 1 to 1024", "0", "1025");
     refuses(new Numbers.Seconds(), "whole number from 1 to 86400", "0", "86401");
   }
