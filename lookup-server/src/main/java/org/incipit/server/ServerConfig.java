@@ -108,7 +108,9 @@ public record ServerConfig(
             standard = "compare2")
         ScoreRule score,
     @Setting(
-            help = "What finding candidates for a lookup may take; above: none",
+            help =
+                "What finding candidates for a lookup may take, above: none; and its wait until it"
+                    + " may read them, above: 503",
             unit = "ms",
             standard = "1000",
             least = 1)
