@@ -35,6 +35,7 @@ final class Answers implements Middleware, ErrorAnswer.Format {
   private final TrustedProxies proxies;
   private final ForeignOrigin origins;
   private final ServiceCounts counts;
+  private final LongAnswers longOnes = new LongAnswers();
 
   Answers(AcoustidConfig config, OwnHosts own, ServiceCounts counts) {
     this.limits = new RateLimits(config);
@@ -81,17 +82,26 @@ final class Answers implements Middleware, ErrorAnswer.Format {
     return (request, response) -> {
       Arguments arguments = Arguments.ofQuery(request);
       Rendering rendering = Rendering.ofKnown(arguments);
+      LongAnswers.Turn turn = longOnes.turn();
+      boolean isMade = false;
       try {
         arguments.addForm(request);
         rendering = Rendering.of(arguments);
         boolean isForeign = origins.isForeign(request);
-        Call call = new Call(arguments, client(request), isForeign, limits);
+        Call call = new Call(arguments, client(request), isForeign, limits, turn);
         Fields answer = work(endpoint, call, request);
-        response.send(rendering.contentType(), rendering.bytes(answer));
+        byte[] bytes = rendering.bytes(answer, turn);
+        response.whenDone(outcome -> turn.giveBack());
+        isMade = true;
+        response.send(rendering.contentType(), bytes);
       } catch (ApiError e) {
         send(e, rendering, response);
       } catch (BodyLimitException e) {
         send(ApiError.tooLarge(), rendering, response);
+      } finally {
+        if (!isMade) {
+          turn.giveBack();
+        }
       }
     };
   }

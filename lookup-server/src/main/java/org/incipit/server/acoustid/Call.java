@@ -9,6 +9,7 @@ final class Call {
   private final String address;
   private final boolean isForeign;
   private final RateLimits limits;
+  private final LongAnswers.Turn turn;
   private boolean isCharged;
 
   /** Answers requests: reads keys and parameters, is let through, works. */
@@ -22,16 +23,32 @@ final class Call {
    *
    * @param address whom it is from
    * @param isForeign whether a browser sends it for a page of another origin
+   * @param turn of the answer, which is given back by whoever makes the call
    */
-  Call(Arguments arguments, String address, boolean isForeign, RateLimits limits) {
+  Call(
+      Arguments arguments,
+      String address,
+      boolean isForeign,
+      RateLimits limits,
+      LongAnswers.Turn turn) {
     this.arguments = arguments;
     this.address = address;
     this.isForeign = isForeign;
     this.limits = limits;
+    this.turn = turn;
   }
 
   Arguments arguments() {
     return arguments;
+  }
+
+  /**
+   * Waits for the turn of what may be a long answer, before anything is fetched for it.
+   *
+   * @throws org.incipit.server.lookup.IndexBusyException if there are too many of them
+   */
+  void answerMayBeLong() throws IOException {
+    turn.take();
   }
 
   /** Whether a browser sends it for a page of another origin: its user may know nothing of it. */

@@ -9,6 +9,7 @@ import org.incipit.server.lookup.Lookup;
 public final class LookupAnswers {
   private final LookupEndpoint endpoint;
   private final RateLimits limits = new RateLimits(AcoustidConfig.DEFAULT);
+  private final LongAnswers longOnes = new LongAnswers();
 
   /** Of a catalogue, which stays the caller's. */
   public LookupAnswers(Catalog catalog, Lookup lookup) {
@@ -24,12 +25,15 @@ public final class LookupAnswers {
    * @throws IOException if the catalogue or the index cannot be read
    */
   public byte[] answer(byte[] form) throws IOException {
+    LongAnswers.Turn turn = longOnes.turn();
     try {
       Arguments arguments = Arguments.ofForm(new String(form, StandardCharsets.ISO_8859_1));
-      Fields answer = endpoint.answer(new Call(arguments, "", false, limits));
-      return Rendering.JSON.bytes(answer);
+      Fields answer = endpoint.answer(new Call(arguments, "", false, limits, turn));
+      return Rendering.JSON.bytes(answer, turn);
     } catch (ApiError e) {
       return Rendering.JSON.bytes(e);
+    } finally {
+      turn.giveBack();
     }
   }
 }

@@ -15,6 +15,9 @@ import org.incipit.server.lookup.LookupQuery;
 
 /** {@code /v2/lookup}: index and catalogue are asked once for all entries together. */
 final class LookupEndpoint implements Call.Endpoint {
+  /** Of which recordings and texts are little; foreign ids may be long of one. */
+  private static final int FEW_TRACKS = 10;
+
   private final KnownKeys keys;
   private final Tracks tracks;
   private final Lookup lookup;
@@ -40,6 +43,9 @@ final class LookupEndpoint implements Call.Endpoint {
     found.forEach(list -> list.forEach(one -> all.add(one.track())));
     // They may be paths of the user's files, which are no page's business.
     Meta meta = call.isForeign() ? request.meta().withoutForeignIds() : request.meta();
+    if (meta.foreignIds() || all.size() > FEW_TRACKS) {
+      call.answerMayBeLong();
+    }
     TrackTrees trees = new TrackTrees(tracks, meta, all);
     if (!request.batch()) {
       return Fields.ok().put("results", results(found.getFirst(), trees));

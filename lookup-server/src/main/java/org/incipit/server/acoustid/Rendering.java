@@ -1,8 +1,10 @@
 package org.incipit.server.acoustid;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.incipit.server.lookup.IndexBusyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,17 @@ record Rendering(Kind kind, String callback) {
   /**
    * Writes an answer.
    *
-   * @throws ApiError 19 if it has more bytes than {@link AnswerBytes} takes
+   * @param turn is taken if it is long
+   * @throws ApiError 19 if it has more bytes than {@link AnswerBytes} takes, 13 if it is long and
+   *     too many others are
    */
-  byte[] bytes(Fields answer) throws ApiError {
+  byte[] bytes(Fields answer, LongAnswers.Turn turn) throws ApiError {
     try {
-      return write(answer);
+      return write(answer, new AnswerBytes(turn));
     } catch (AnswerBytes.TooLarge e) {
       throw ApiError.tooLarge();
+    } catch (IndexBusyException | InterruptedIOException e) {
+      throw ApiError.unavailable();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -94,14 +100,14 @@ record Rendering(Kind kind, String callback) {
   /** Writes what an error is answered with. */
   byte[] bytes(ApiError error) {
     try {
-      return write(error.answer());
+      // Never long.
+      return write(error.answer(), new AnswerBytes(new LongAnswers().turn()));
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
   }
 
-  private byte[] write(Fields answer) throws IOException {
-    AnswerBytes out = new AnswerBytes();
+  private byte[] write(Fields answer, AnswerBytes out) throws IOException {
     switch (kind) {
       case JSON -> JsonText.write(answer, out);
       case JSONP -> {

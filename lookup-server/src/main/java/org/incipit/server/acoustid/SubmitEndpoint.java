@@ -19,6 +19,9 @@ final class SubmitEndpoint implements Call.Endpoint {
   /** Of the fingerprints that are stored, as they came; a body of 1 MiB has fewer. */
   private static final long MAX_LETTERS = 4 << 20;
 
+  /** Of which the answer is short. */
+  private static final int FEW_SUBMISSIONS = 1000;
+
   private final KnownKeys keys;
   private final Submissions submissions;
   private final Runnable submitted;
@@ -57,6 +60,10 @@ final class SubmitEndpoint implements Call.Endpoint {
         all.add(one);
         answers.add(pending(entry.suffix()));
       }
+    }
+    if (all.size() > FEW_SUBMISSIONS) {
+      // Now, while it is true that nothing is stored if it does not get to its turn.
+      call.answerMayBeLong();
     }
     List<Long> ids = submissions.add(all);
     for (int i = 0; i < answers.size(); i++) {

@@ -14,7 +14,14 @@ import org.incipit.server.catalog.Tracks;
 
 /** What can be asked of tracks without a key. */
 final class TrackEndpoints {
-  private static final int MAX_MBIDS = 100;
+  /** Of a list, repetitions aside. Clients ask for all recordings of a release at once. */
+  private static final int MAX_MBIDS = 1000;
+
+  /** Of which the tracks are few. */
+  private static final int FEW_MBIDS = 10;
+
+  /** Of tracks in an answer. */
+  private static final int MAX_LINKS = 100_000;
 
   private final Tracks tracks;
 
@@ -29,6 +36,7 @@ final class TrackEndpoints {
       throw ApiError.missing("id");
     }
     call.admit(null);
+    call.answerMayBeLong();
     StoredFingerprint stored = id < 1 ? null : tracks.fingerprints(List.of(id)).get(id);
     if (stored == null) {
       throw ApiError.noSuchFingerprint();
@@ -48,16 +56,19 @@ final class TrackEndpoints {
     arguments.required("mbid");
     boolean batch = arguments.number("batch", 0) != 0;
     List<String> asked = arguments.all("mbid");
-    if (asked.size() > MAX_MBIDS) {
-      throw ApiError.tooLarge();
-    }
     Set<UUID> mbids = new LinkedHashSet<>();
     for (String value : batch ? asked : asked.subList(0, 1)) {
       mbids.add(Arguments.uuid("mbid", value));
     }
+    if (mbids.size() > MAX_MBIDS) {
+      throw ApiError.tooLarge();
+    }
     boolean disabledToo = arguments.number("disabled", 0) != 0;
     call.admit(null);
-    Map<UUID, List<TrackLink>> found = tracks.ofRecordings(mbids);
+    if (mbids.size() > FEW_MBIDS) {
+      call.answerMayBeLong();
+    }
+    Map<UUID, List<TrackLink>> found = tracks.ofRecordings(mbids, MAX_LINKS / mbids.size());
     if (!batch) {
       return Fields.ok().put("tracks", links(found, mbids.iterator().next(), disabledToo));
     }

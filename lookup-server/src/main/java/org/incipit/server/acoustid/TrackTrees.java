@@ -2,13 +2,11 @@ package org.incipit.server.acoustid;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Gatherers;
 import org.incipit.server.catalog.MbidLink;
 import org.incipit.server.catalog.SubmittedText;
 import org.incipit.server.catalog.TextMetadata;
@@ -18,7 +16,9 @@ import org.incipit.server.catalog.store.CatalogException;
 /** What is told of tracks that were found: fetched for all of them together. */
 final class TrackTrees {
   private static final int MAX_TEXTS = 10;
-  private static final int FEW_TRACKS = 10;
+
+  /** Of foreign ids of all tracks together: more than a track can tell. */
+  private static final int MAX_LETTERS = 1_000_000;
 
   private final Meta meta;
   private final TextTrees trees;
@@ -40,19 +40,15 @@ final class TrackTrees {
     foreignIds = any && meta.foreignIds() ? foreignIds(catalog, tracks) : Map.of();
   }
 
-  /** They may be long, and many of a track: no more are fetched than an answer has room for. */
   private static Map<Long, List<String>> foreignIds(Tracks catalog, Collection<Long> tracks)
       throws ApiError, CatalogException {
-    Map<Long, List<String>> found = new HashMap<>();
+    Map<Long, List<String>> found = catalog.foreignIds(tracks, MAX_LETTERS);
     long letters = 0;
-    for (List<Long> few : tracks.stream().gather(Gatherers.windowFixed(FEW_TRACKS)).toList()) {
-      for (Map.Entry<Long, List<String>> each : catalog.foreignIds(few).entrySet()) {
-        letters += each.getValue().stream().mapToLong(String::length).sum();
-        found.put(each.getKey(), each.getValue());
-      }
-      if (letters > AnswerBytes.MOST) {
-        throw ApiError.tooLarge();
-      }
+    for (List<String> each : found.values()) {
+      letters += each.stream().mapToLong(String::length).sum();
+    }
+    if (letters > MAX_LETTERS) {
+      throw ApiError.tooLarge();
     }
     return found;
   }

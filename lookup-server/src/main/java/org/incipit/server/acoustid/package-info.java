@@ -9,7 +9,8 @@
  * <pre>
  * Answers      around all: the answer in its Rendering, and what never got to an endpoint
  * Rendering    json | jsonp | xml of the same tree: JsonText, XmlText over Node and Fields, whose
- *              lists are LazyNodes if they may be long, as AnswerBytes
+ *              lists are LazyNodes if they may be long, as AnswerBytes; so many LongAnswers
+ *              are made at the same time
  * Arguments    query string and form; FormText reads what was written by hand, too; SentFingerprint
  * Suffix       one of several entries of a request: fingerprint.3, duration.3
  * LookupEndpoint     LookupRequest, Meta → TrackTrees, TextTrees

@@ -132,19 +132,29 @@ public final class Tracks {
         most);
   }
 
-  /** Foreign ids by track, in alphabetical order: the {@value #MOST_LINKS} of most submissions. */
-  public Map<Long, List<String>> foreignIds(Collection<Long> tracks) throws CatalogException {
+  /**
+   * Foreign ids by track, in alphabetical order: the {@value #MOST_LINKS} of most submissions.
+   *
+   * @param mostLetters of all of them that are read, the one that gets beyond included; whoever
+   *     gets more does not have all
+   */
+  public Map<Long, List<String>> foreignIds(Collection<Long> tracks, int mostLetters)
+      throws CatalogException {
     Map<Long, List<String>> found =
         byTrack(
             tracks,
             dialect ->
-                "SELECT track_id, foreign_id FROM (SELECT track_id, foreign_id, row_number() OVER"
+                "SELECT track_id, foreign_id FROM (SELECT track_id, foreign_id,"
+                    + " sum(length(foreign_id)) OVER (ORDER BY track_id, place)"
+                    + " - length(foreign_id) AS letters_before"
+                    + " FROM (SELECT track_id, foreign_id, row_number() OVER"
                     + " (PARTITION BY track_id ORDER BY submissions DESC, foreign_id) AS place"
                     + " FROM track_foreign_id WHERE "
                     + dialect.inLongs("track_id")
-                    + ") AS link WHERE place <= ?",
+                    + ") AS link WHERE place <= ?) AS told WHERE letters_before <= ?",
             (row, dialect) -> row.getString(2),
-            MOST_LINKS);
+            MOST_LINKS,
+            mostLetters);
     // Here, since databases differ in what they take for alphabetical.
     found.values().forEach(Collections::sort);
     return found;
@@ -171,9 +181,13 @@ public final class Tracks {
   }
 
   /**
-   * Tracks by recording, oldest first, disabled links included: the {@value #MOST_LINKS} oldest.
+   * Tracks by recording, oldest first, disabled links included: the {@value #MOST_LINKS} oldest,
+   * disabled ones only if there is room.
+   *
+   * @param most of each recording, if fewer
    */
-  public Map<UUID, List<TrackLink>> ofRecordings(Collection<UUID> mbids) throws CatalogException {
+  public Map<UUID, List<TrackLink>> ofRecordings(Collection<UUID> mbids, int most)
+      throws CatalogException {
     if (mbids.isEmpty()) {
       return Map.of();
     }
@@ -182,12 +196,12 @@ public final class Tracks {
       PreparedStatement statement =
           session.prepare(
               "SELECT mbid, gid, disabled FROM (SELECT mbid, track_id, disabled, row_number() OVER"
-                  + " (PARTITION BY mbid ORDER BY track_id) AS place FROM track_mbid WHERE "
+                  + " (PARTITION BY mbid ORDER BY disabled, track_id) AS place FROM track_mbid WHERE "
                   + dialect.inUuids("mbid")
                   + ") AS link JOIN track ON id = track_id WHERE place <= ?"
                   + " ORDER BY mbid, track_id");
       dialect.setUuids(statement, 1, mbids);
-      statement.setInt(2, MOST_LINKS);
+      statement.setInt(2, Math.min(most, MOST_LINKS));
       Map<UUID, List<TrackLink>> found = new HashMap<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -57,7 +57,7 @@ class MutatedRequestsTest {
       AcoustidServer.print(Fingerprint.of(Algorithm.DEFAULT, new int[30_000]));
   private static final List<String> FORMS =
       List.of(
-          "batch=1" + ("&mbid=" + MBID).repeat(101),
+          "batch=1" + ("&mbid=" + MBID).repeat(101) + Query.mbids(1000),
           "client=x&batch=1&meta=m2+usermeta" + entries("&trackid.%d=" + MBID, 100),
           "client=x&batch=1" + entries(ENTRY, 21),
           "client=" + "x".repeat(101) + "&user=y&duration=20&fingerprint=" + PRINT,

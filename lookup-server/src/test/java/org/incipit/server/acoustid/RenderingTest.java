@@ -2,15 +2,19 @@ package org.incipit.server.acoustid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.incipit.server.lookup.IndexBusyException;
 import org.junit.jupiter.api.Test;
 
 class RenderingTest {
+  private static final LongAnswers.Turn TURN = new LongAnswers().turn();
   private static final Fields TREE =
       Fields.ok()
           .put("results", List.of(new Fields().put("score", new Node.Real(1)).put("id", "a")))
@@ -31,7 +35,8 @@ class RenderingTest {
   void scoresHaveAsFewDigitsAsNameTheFloat() throws Exception {
     Fields scores = new Fields().put("a", new Node.Real(0.98123133f));
     assertEquals(
-        "{\"a\":0.98123133}", new String(Rendering.JSON.bytes(scores), StandardCharsets.US_ASCII));
+        "{\"a\":0.98123133}",
+        new String(Rendering.JSON.bytes(scores, TURN), StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -65,7 +70,8 @@ class RenderingTest {
       for (int i = 0; i < 10; i++) {
         text.append((char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(0x10000)));
       }
-      byte[] xml = new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", "" + text));
+      byte[] xml =
+          new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", "" + text), TURN);
       var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       var document = builder.parse(new ByteArrayInputStream(xml));
       assertEquals("response", document.getDocumentElement().getTagName());
@@ -77,7 +83,7 @@ class RenderingTest {
             .parse(
                 new ByteArrayInputStream(
                     new Rendering(Rendering.Kind.XML, "")
-                        .bytes(new Fields().put("a", "\u0000a\ud800\t"))))
+                        .bytes(new Fields().put("a", "\u0000a\ud800\t"), TURN)))
             .getDocumentElement()
             .getTextContent());
   }
@@ -85,7 +91,7 @@ class RenderingTest {
   @Test
   void aTextThatIsLongerThanAnyBufferStaysWhole() throws Exception {
     String notes = "a" + "\ud83c\udfb5\u20ac".repeat(20_000);
-    byte[] xml = new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", notes));
+    byte[] xml = new Rendering(Rendering.Kind.XML, "").bytes(new Fields().put("a", notes), TURN);
     String begin = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><response><a>";
     assertEquals(begin + notes + "</a></response>", new String(xml, StandardCharsets.UTF_8));
   }
@@ -95,7 +101,30 @@ class RenderingTest {
     Fields endless = Fields.ok().put("entries", new LazyNodes(Integer.MAX_VALUE, Node.Whole::new));
     for (Rendering.Kind kind : Rendering.Kind.values()) {
       Rendering rendering = new Rendering(kind, "f");
-      assertEquals(19, assertThrows(ApiError.class, () -> rendering.bytes(endless)).code());
+      assertEquals(19, assertThrows(ApiError.class, () -> rendering.bytes(endless, TURN)).code());
+    }
+  }
+
+  @Test
+  void aLongAnswerThatGetsToNoTurnIsRefusedForNow() throws Exception {
+    LongAnswers longOnes = new LongAnswers(1, Duration.ZERO);
+    LongAnswers.Turn other = longOnes.turn();
+    other.take();
+    Fields answer = new Fields().put("a", "a".repeat(260_000));
+    Fields longAnswer = new Fields().put("a", "a".repeat(270_000));
+    for (Rendering.Kind kind : Rendering.Kind.values()) {
+      Rendering rendering = new Rendering(kind, "f");
+      LongAnswers.Turn turn = longOnes.turn();
+      assertTrue(rendering.bytes(answer, turn).length > 260_000);
+      assertEquals(
+          13, assertThrows(ApiError.class, () -> rendering.bytes(longAnswer, turn)).code());
+      other.giveBack();
+      assertTrue(rendering.bytes(longAnswer, turn).length > 270_000);
+      assertThrows(IndexBusyException.class, () -> longOnes.turn().take());
+      turn.giveBack();
+      turn.giveBack();
+      other.take();
+      assertThrows(IndexBusyException.class, () -> longOnes.turn().take());
     }
   }
 
@@ -108,6 +137,6 @@ class RenderingTest {
   private static String text(String format, String callback) throws ApiError {
     String more = callback == null ? "" : "&jsoncallback=" + callback;
     Rendering rendering = Rendering.of(Query.of("format=" + format + more));
-    return new String(rendering.bytes(TREE), StandardCharsets.UTF_8);
+    return new String(rendering.bytes(TREE, TURN), StandardCharsets.UTF_8);
   }
 }

@@ -95,13 +95,20 @@ class WhoAsksTest {
     KnownKeys keys = new KnownKeys((_, _) -> OptionalLong.empty(), false, () -> nanos);
     RateLimits limits = new RateLimits(AcoustidConfig.DEFAULT);
     for (String bad : List.of("k".repeat(101), "a%20b", "%c3%a9", "a%00")) {
-      Call call = new Call(Query.of("client=" + bad + "&user=" + bad), "9.9.9.9", false, limits);
+      Call call =
+          new Call(
+              Query.of("client=" + bad + "&user=" + bad),
+              "9.9.9.9",
+              false,
+              limits,
+              new LongAnswers().turn());
       assertEquals(4, assertThrows(ApiError.class, () -> keys.application(call)).code());
       assertEquals(6, assertThrows(ApiError.class, () -> keys.user(call)).code());
     }
     assertEquals(0, keys.size());
     String longest = "k".repeat(100);
-    Call call = new Call(Query.of("client=" + longest), "9.9.9.9", false, limits);
+    Call call =
+        new Call(Query.of("client=" + longest), "9.9.9.9", false, limits, new LongAnswers().turn());
     assertEquals(longest, keys.application(call));
   }
 
@@ -141,16 +148,20 @@ class WhoAsksTest {
         new RateLimits(new AcoustidConfig("", true, true, 0, 0, 1, TrustedProxies.NONE));
     int codes = 0;
     for (int i = 0; i < 100; i++) {
-      Call call = new Call(Query.of("client=wrong" + i), "9.9.9.9", false, limits);
+      Call call =
+          new Call(
+              Query.of("client=wrong" + i), "9.9.9.9", false, limits, new LongAnswers().turn());
       int code = assertThrows(ApiError.class, () -> keys.application(call)).code();
       codes += code == 14 ? 1 : 0;
     }
     assertEquals(100 - codes, asked.get());
     assertEquals(true, codes > 50, codes + " of 100");
-    Call other = new Call(Query.of("client=good"), "8.8.8.8", false, limits);
+    Call other =
+        new Call(Query.of("client=good"), "8.8.8.8", false, limits, new LongAnswers().turn());
     assertEquals("good", keys.application(other));
     for (int i = 1; i < 20; i++) {
-      Call more = new Call(Query.of("client=good"), "8.8.8.8", false, limits);
+      Call more =
+          new Call(Query.of("client=good"), "8.8.8.8", false, limits, new LongAnswers().turn());
       assertEquals("good", keys.application(more));
       more.admit("good");
     }

@@ -109,7 +109,7 @@ class BackupTest {
           catalog.tracks().fingerprints(tracks),
           catalog.tracks().mbids(tracks),
           catalog.tracks().texts(tracks, 10),
-          catalog.tracks().foreignIds(tracks));
+          catalog.tracks().foreignIds(tracks, 1000));
     }
   }
 

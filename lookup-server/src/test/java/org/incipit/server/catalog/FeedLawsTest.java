@@ -172,7 +172,7 @@ class FeedLawsTest extends OnBothStores {
     Map<Long, StoredFingerprint> all =
         catalog.tracks().fingerprints(ofTracks.values().stream().flatMap(List::stream).toList());
     Map<Long, List<MbidLink>> links = catalog.tracks().mbids(tracks);
-    Map<Long, List<String>> ids = catalog.tracks().foreignIds(tracks);
+    Map<Long, List<String>> ids = catalog.tracks().foreignIds(tracks, 1000);
     Map<Long, List<SubmittedText>> said = catalog.tracks().texts(tracks, 10);
     for (long track : tracks) {
       assertEquals(

@@ -44,11 +44,11 @@ class FeedTest extends OnBothStores {
     assertEquals(Map.of(1L, List.of(1L)), tracks.fingerprintIds(List.of(1L, 2L)));
     assertEquals(Map.of(1L, List.of(new MbidLink(MBID, 1, false))), tracks.mbids(List.of(1L, 2L)));
     assertEquals(Map.of(1L, List.of(new SubmittedText(text, 1))), tracks.texts(List.of(1L), 10));
-    assertEquals(Map.of(1L, List.of("file:/a b")), tracks.foreignIds(List.of(1L)));
+    assertEquals(Map.of(1L, List.of("file:/a b")), tracks.foreignIds(List.of(1L), 1000));
     assertEquals(Map.of(Samples.uuid(5), 1L), tracks.find(List.of(Samples.uuid(5), MBID)));
     assertEquals(
         Map.of(MBID, List.of(new TrackLink(Samples.uuid(5), false))),
-        tracks.ofRecordings(List.of(MBID)));
+        tracks.ofRecordings(List.of(MBID), 1000));
     assertEquals(
         Map.of(claimed.get(0).id(), new SubmissionStatus.Imported(Samples.uuid(5))),
         catalog.submissions().statuses(List.of(claimed.get(0).id())));
@@ -77,7 +77,7 @@ class FeedTest extends OnBothStores {
     Tracks tracks = catalog.tracks();
     assertEquals(Map.of(1L, List.of(new MbidLink(MBID, 3, false))), tracks.mbids(List.of(1L)));
     assertEquals(Map.of(1L, List.of(new SubmittedText(text, 2))), tracks.texts(List.of(1L), 10));
-    assertEquals(Map.of(1L, List.of("a:1")), tracks.foreignIds(List.of(1L)));
+    assertEquals(Map.of(1L, List.of("a:1")), tracks.foreignIds(List.of(1L), 1000));
     assertEquals(2, store.number("SELECT submissions FROM fingerprint WHERE id = 1"));
     assertEquals(1, store.number("SELECT submissions FROM fingerprint WHERE id = 2"));
   }

@@ -23,12 +23,12 @@ class TracksTest extends OnBothStores {
       assertEquals(Map.of(), tracks.fingerprintIds(ids));
       assertEquals(Map.of(), tracks.mbids(ids));
       assertEquals(Map.of(), tracks.texts(ids, 10));
-      assertEquals(Map.of(), tracks.foreignIds(ids));
+      assertEquals(Map.of(), tracks.foreignIds(ids, 1000));
     }
     assertEquals(Map.of(), tracks.find(List.of()));
-    assertEquals(Map.of(), tracks.ofRecordings(List.of()));
+    assertEquals(Map.of(), tracks.ofRecordings(List.of(), 1000));
     assertEquals(Map.of(), tracks.find(List.of(new UUID(0, 0))));
-    assertEquals(Map.of(), tracks.ofRecordings(List.of(new UUID(-1, -1))));
+    assertEquals(Map.of(), tracks.ofRecordings(List.of(new UUID(-1, -1)), 1000));
   }
 
   @Test
@@ -66,7 +66,7 @@ class TracksTest extends OnBothStores {
     assertEquals(List.of(new MbidLink(mbid, 2, true)), catalog.tracks().mbids(List.of(1L)).get(1L));
     assertEquals(
         List.of(new TrackLink(Samples.uuid(1), true), new TrackLink(Samples.uuid(2), false)),
-        catalog.tracks().ofRecordings(List.of(mbid)).get(mbid));
+        catalog.tracks().ofRecordings(List.of(mbid), 1000).get(mbid));
   }
 
   @Test
@@ -85,7 +85,8 @@ class TracksTest extends OnBothStores {
             new SubmittedText(Samples.text("a"), 1)),
         catalog.tracks().texts(List.of(1L, 2L), 3).get(1L));
     assertEquals(
-        List.of("x:Z", "x:a", "x:b", "x:c"), catalog.tracks().foreignIds(List.of(1L)).get(1L));
+        List.of("x:Z", "x:a", "x:b", "x:c"),
+        catalog.tracks().foreignIds(List.of(1L), 1000).get(1L));
   }
 
   @Test
@@ -107,7 +108,7 @@ class TracksTest extends OnBothStores {
         catalog.tracks().mbids(List.of(1L)).get(1L));
     assertEquals(
         told.stream().map("x:%05d"::formatted).toList(),
-        catalog.tracks().foreignIds(List.of(1L)).get(1L));
+        catalog.tracks().foreignIds(List.of(1L), 10_000).get(1L));
   }
 
   @Test
@@ -120,7 +121,41 @@ class TracksTest extends OnBothStores {
         LongStream.rangeClosed(1, Tracks.MOST_LINKS)
             .mapToObj(track -> new TrackLink(Samples.uuid(track), false))
             .toList(),
-        catalog.tracks().ofRecordings(List.of(mbid)).get(mbid));
+        catalog.tracks().ofRecordings(List.of(mbid), 1000).get(mbid));
+  }
+
+  @Test
+  void ofTooManyTracksOfARecordingDisabledOnesAreLeftOutFirst() throws Exception {
+    UUID mbid = Samples.uuid(9);
+    NewSubmission one = Samples.submission(1, mbid, null, TextMetadata.NONE);
+    Samples.founded(catalog, one, one, one, one, one);
+    store.execute("UPDATE track_mbid SET disabled = TRUE WHERE track_id IN (1, 2, 4)");
+    for (int most = 1; most <= 6; most++) {
+      List<Long> told = List.of(3L, 5L, 1L, 2L, 4L).subList(0, Math.min(most, 5));
+      assertEquals(
+          told.stream()
+              .sorted()
+              .map(track -> new TrackLink(Samples.uuid(track), track != 3 && track != 5))
+              .toList(),
+          catalog.tracks().ofRecordings(List.of(mbid), most).get(mbid));
+    }
+  }
+
+  @Test
+  void foreignIdsAreReadUntilTheyHaveTooManyLetters() throws Exception {
+    Samples.founded(catalog, Samples.submission(0), Samples.submission(0));
+    List<NewSubmission> said = new ArrayList<>();
+    for (String id : List.of("x:aa", "x:\u044f\u044f", "x:bb", "x:bb")) {
+      said.add(Samples.submission(1, null, id, TextMetadata.NONE));
+    }
+    add(catalog, said);
+    List<Long> both = List.of(2L, 1L);
+    assertEquals(Map.of(1L, List.of("x:bb")), catalog.tracks().foreignIds(both, 3));
+    assertEquals(Map.of(1L, List.of("x:aa", "x:bb")), catalog.tracks().foreignIds(both, 4));
+    assertEquals(Map.of(1L, List.of("x:aa", "x:bb")), catalog.tracks().foreignIds(both, 7));
+    assertEquals(
+        Map.of(1L, List.of("x:aa", "x:bb", "x:\u044f\u044f")),
+        catalog.tracks().foreignIds(both, 8));
   }
 
   @Test
